@@ -1,0 +1,50 @@
+package import Model
+
+/// Reads within one transaction. Lists come in the order of object id, so that equal state gives equal work.
+package protocol StoreReader {
+  // Sources and configurations
+  func source(domain: String) throws -> SourceRecord?
+  func source(_ id: SourceID) throws -> SourceRecord?
+  func configuration(named name: String) throws -> ConfigurationRecord?
+  func scopeRoots(of configuration: ConfigurationID) throws -> [ScopeRoot]
+
+  // Connector space
+  func object(_ id: ObjectID) throws -> ObjectRecord?
+  func object(_ guid: GUID) throws -> ObjectRecord?
+  func object(_ sid: SID, in source: SourceID) throws -> ObjectRecord?
+  /// All objects below, at any depth, without the object itself.
+  func descendants(of object: ObjectID) throws -> [ObjectID]
+  /// Groups that hold an edge to that GUID; whether they are live is for the caller to see.
+  func groups(withMember member: GUID) throws -> [ObjectID]
+  func members(of group: ObjectID) throws -> [GUID]
+  /// Live users with that primary group.
+  func users(withPrimaryGroup relativeIdentifier: UInt32, in source: SourceID) throws -> [ObjectID]
+  func hasMember(_ group: ObjectID, _ member: GUID) throws -> Bool
+  /// Live objects that a complete full cycle did not see.
+  func unseenObjects(in source: SourceID, before generation: Int64, limit: Int) throws -> [ObjectRecord]
+  func suspects(in source: SourceID, limit: Int) throws -> [ObjectRecord]
+
+  // Evaluation
+  func dirtyObjects(in source: SourceID, limit: Int) throws -> [DirtyObject]
+  func dirtyMembers(in source: SourceID, limit: Int) throws -> [DirtyMember]
+  /// Objects whose timer is due.
+  func dueTimers(at now: Timestamp, limit: Int) throws -> [ObjectID]
+
+  // Links
+  func link(_ object: ObjectID, _ configuration: ConfigurationID) throws -> LinkRecord?
+  /// Eligible now: pending, or in escrow with a `notBefore` that has passed.
+  func pendingLinks(
+    _ configuration: ConfigurationID, phase: ExportPhase, at now: Timestamp, limit: Int
+  ) throws -> [LinkRecord]
+  /// Links left in flight by a run that did not end.
+  func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord]
+  func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink?
+  /// Groups that exist in the sink, are not backing off, and have memberships pending whose member exists there too (or is to be removed).
+  func groupsWithPendingMembers(_ configuration: ConfigurationID, at now: Timestamp, limit: Int) throws -> [LinkRecord]
+  /// Pending memberships of one group that can be sent, oldest version first; those to be added only with a linked member.
+  func pendingMembers(of group: ObjectID, _ configuration: ConfigurationID, limit: Int) throws -> [MemberLink]
+
+  // Runs and figures
+  func lastRun(of configuration: ConfigurationID) throws -> RunRecord?
+  func counts(of configuration: ConfigurationID) throws -> StoreCounts
+}
