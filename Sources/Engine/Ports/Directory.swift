@@ -14,7 +14,7 @@ package protocol Directory: Sendable {
   ///
   /// - Parameter attributes: what images hold; naming, class, link and deletion attributes are read always.
   func changes(
-    since cookie: [UInt8]?, attributes: Set<AttributeName>, deliver: ([DirectoryChange]) async throws -> Void
+    since cookie: [UInt8]?, attributes: Set<AttributeName>, deliver: @Sendable ([DirectoryChange]) async throws -> Void
   ) async throws -> ChangesEnd
 
   /// The present state of each object in full, deleted ones included; nil for a GUID that the directory does not know.

@@ -6,6 +6,8 @@ package protocol StoreReader {
   func source(domain: String) throws -> SourceRecord?
   func source(_ id: SourceID) throws -> SourceRecord?
   func configuration(named name: String) throws -> ConfigurationRecord?
+  /// All that were ever registered for the domain, in the order of their ids.
+  func configurations(in source: SourceID) throws -> [ConfigurationRecord]
   func scopeRoots(of configuration: ConfigurationID) throws -> [ScopeRoot]
 
   // Connector space
@@ -22,7 +24,10 @@ package protocol StoreReader {
   func hasMember(_ group: ObjectID, _ member: GUID) throws -> Bool
   /// Live objects that a complete full cycle did not see.
   func unseenObjects(in source: SourceID, before generation: Int64, limit: Int) throws -> [ObjectRecord]
-  func suspects(in source: SourceID, limit: Int) throws -> [ObjectRecord]
+  /// Live objects with a class: what was really read.
+  func liveObjectCount(in source: SourceID) throws -> Int
+  /// Objects to be read in full, in the order of their ids, beyond `last`.
+  func suspects(in source: SourceID, after last: ObjectID?, limit: Int) throws -> [ObjectRecord]
 
   // Evaluation
   func dirtyObjects(in source: SourceID, limit: Int) throws -> [DirtyObject]
@@ -39,7 +44,8 @@ package protocol StoreReader {
   /// Links left in flight by a run that did not end.
   func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord]
   func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink?
-  /// Groups that exist in the sink, are not backing off, and have memberships pending whose member exists there too (or is to be removed).
+  /// Groups that exist in the sink, are not backing off (`notBefore`, whatever the state), and have memberships pending
+  /// whose member exists there too or is to be removed.
   func groupsWithPendingMembers(_ configuration: ConfigurationID, at now: Timestamp, limit: Int) throws -> [LinkRecord]
   /// Pending memberships of one group that can be sent, oldest version first; those to be added only with a linked member.
   func pendingMembers(of group: ObjectID, _ configuration: ConfigurationID, limit: Int) throws -> [MemberLink]

@@ -1,0 +1,69 @@
+import Logging
+import Model
+
+/// Sends what is pending of one configuration to its sink: intent stored before each request, outcome stored after it, so
+/// that a kill at any point leaves at most a request to be repeated and never a change forgotten.
+struct Exporter: Sendable {
+  let configuration: ConfigurationID
+  let sink: any Sink
+  let store: any Store
+  let time: any TimeSource
+  let logger: Logger
+
+  /// Longer pauses asked for by a sink are left to the next run.
+  private static let longestPause = Duration.seconds(120)
+
+  /// - Parameter deadline: when to stop and let the directory be read again; pending work stays pending.
+  func export(until deadline: Timestamp) async throws -> ExportReport {
+    var pass = ExportPass(exporter: self, deadline: deadline)
+    try await recover()
+    guard try await hasWork() else { return pass.report }
+    do throws(SinkUnavailable) {
+      try await sink.open()
+    } catch {
+      pass.report.unavailable = error
+      return pass.report
+    }
+    for phase in ExportPhase.allCases {
+      // Members go out between the last create and the first delete.
+      if phase == .groupDeletes { try await pass.drainMembers() }
+      try await pass.drain(phase)
+      if pass.isOver { break }
+    }
+    return pass.report
+  }
+
+  private func recover() async throws {
+    try await store.write { [configuration] store in
+      while true {
+        let inflight = try store.inflightLinks(configuration, limit: 1000)
+        for link in inflight { try store.save(link.recovered()) }
+        if inflight.isEmpty { return }
+      }
+    }
+  }
+
+  private func hasWork() async throws -> Bool {
+    let now = time.now()
+    return try await store.read { [configuration] store in
+      for phase in ExportPhase.allCases
+      where try !store.pendingLinks(configuration, phase: phase, at: now, limit: 1).isEmpty {
+        return true
+      }
+      return try !store.groupsWithPendingMembers(configuration, at: now, limit: 1).isEmpty
+    }
+  }
+
+  /// Waits as the sink asked; false when that is too long for this run.
+  func pause(_ duration: Duration) async throws -> Bool {
+    guard duration <= Self.longestPause else { return false }
+    logger.info("sink asked for a pause", metadata: ["seconds": "\(duration.milliseconds / 1000)"])
+    try await time.sleep(for: duration)
+    return true
+  }
+
+  /// Answers are stored even while the daemon stops: losing one costs a look-up later.
+  func record<Value: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Value) async throws -> Value {
+    try await Task { [store] in try await store.write(body) }.value
+  }
+}

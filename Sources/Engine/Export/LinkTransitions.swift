@@ -1,0 +1,122 @@
+package import Model
+
+extension LinkRecord {
+  /// Before the request leaves (transaction T3): from here on its outcome is open until an answer is stored.
+  package func dispatched() -> LinkRecord {
+    var next = self
+    next.sent = possiblyHeld
+    next.sentVersion = desiredVersion
+    next.state = .inflight
+    return next
+  }
+
+  /// What the sink may hold after this request. Attributes that are in doubt from an earlier one and are sent back to
+  /// their confirmed value stay in doubt until this request is answered.
+  private var possiblyHeld: Resource? {
+    guard isUncertain, var held = desired, let earlier = sent else { return desired ?? sent }
+    for change in earlier.changes(from: confirmed) where held.attributes[change.path] == confirmed?.attributes[change.path] {
+      held.attributes[change.path] = change.new
+    }
+    return held
+  }
+
+  /// A process that ended between request and answer leaves links in flight.
+  package func recovered() -> LinkRecord {
+    var next = self
+    next.state = .pending
+    next.isUncertain = true
+    next.phase = next.exportPhase
+    return next
+  }
+
+  /// After the answer (transaction T4); nil when nothing of ours is left in the sink and nothing is wanted there.
+  ///
+  /// - Parameters:
+  ///   - before: the link as it was dispatched; `self` is as it is now, perhaps evaluated anew meanwhile.
+  package func settled(_ outcome: OperationOutcome, after before: LinkRecord, at now: Timestamp) -> LinkRecord? {
+    var next = self
+    switch outcome {
+    case .done(let remoteID):
+      next.confirm(before, remoteID: remoteID)
+      if next.confirmed == nil && next.desired == nil { return nil }
+    case .linkStale(let reason):
+      next.confirmed = nil
+      next.remoteID = nil
+      next.sent = nil
+      next.isUncertain = false
+      next.lastError = reason
+      if next.desired == nil { return nil }
+    case .retry(let reason), .unknown(let reason):
+      next.isUncertain = true
+      next.attempts += 1
+      next.notBefore = now + Self.retryDelay(attempt: next.attempts)
+      next.lastError = reason
+    case .rejected(let code, let reason):
+      // Part of it may have been applied.
+      next.isUncertain = true
+      next.attempts += 1
+      next.notBefore = now + Self.escrowDelay(attempt: next.attempts)
+      next.lastError = "\(code): \(reason)"
+      next.state = .escrow
+    case .notSent, .unavailable:
+      if !before.isUncertain { next.sent = nil }
+    }
+    next.placeInQueue(changedSince: before)
+    return next
+  }
+
+  /// Pending, but the sink holds what is wanted whatever became of the last request.
+  package func settledWithoutRequest() -> LinkRecord {
+    var next = self
+    next.state = .idle
+    next.isUncertain = false
+    next.sent = nil
+    return next
+  }
+
+  /// Memberships of the group were refused or not answered: both they and the group's own changes wait.
+  package mutating func backOff(_ reason: String, at now: Timestamp) {
+    attempts += 1
+    notBefore = now + Self.retryDelay(attempt: attempts)
+    lastError = reason
+  }
+
+  package mutating func succeed() {
+    guard state == .idle else { return }
+    attempts = 0
+    notBefore = nil
+    lastError = nil
+  }
+
+  private mutating func confirm(_ before: LinkRecord, remoteID: String?) {
+    confirmed = before.desired
+    self.remoteID = before.desired == nil ? nil : remoteID ?? self.remoteID
+    sent = nil
+    isUncertain = false
+    attempts = 0
+    notBefore = nil
+    lastError = nil
+  }
+
+  private mutating func placeInQueue(changedSince before: LinkRecord) {
+    if desiredVersion != before.desiredVersion {
+      // What failed is no longer what is wanted.
+      attempts = 0
+      notBefore = nil
+      state = .pending
+    } else if state == .inflight {
+      state = .pending
+    }
+    if state == .pending && !needsExport { state = .idle }
+    phase = exportPhase
+  }
+
+  private static func retryDelay(attempt: Int) -> Duration {
+    .seconds(min(5 << min(attempt - 1, 10), 900))
+  }
+
+  /// An object's own fault seldom mends itself; a change of the object ends the wait at once.
+  private static func escrowDelay(attempt: Int) -> Duration {
+    .seconds(3600 << min(attempt - 1, 4))
+  }
+}

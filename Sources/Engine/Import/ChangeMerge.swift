@@ -1,0 +1,147 @@
+import Model
+
+/// Applies what the directory says to the connector space, within one transaction, and notes what must be evaluated.
+///
+/// Repeats and overlaps are harmless: applying the same changes again, in the same order, gives the same state.
+struct ChangeMerge {
+  let store: any StoreWriter
+  let source: SourceRecord
+  let now: Timestamp
+
+  func apply(_ change: DirectoryChange) throws {
+    if change.isDeleted == true {
+      try bury(change)
+    } else {
+      try merge(change)
+    }
+  }
+
+  /// A read in full: what it does not say is not so. Nil means that the directory does not know the object.
+  func replace(_ object: ObjectRecord, with reading: DirectoryChange?) throws {
+    guard let reading, reading.isDeleted != true else {
+      try markDead(object)
+      return
+    }
+    var changed = object
+    changed.image = Image()
+    changed.isLive = true
+    changed.deletedAt = nil
+    changed.isSuspect = false
+    changed.generation = source.generation
+    changed.primaryGroupRID = nil
+    try update(&changed, from: reading)
+    try store.update(changed)
+    try noteDifference(from: object, to: changed)
+    if case .all(let members) = reading.members { try replaceMembers(of: changed, with: members) }
+    for group in reading.memberOf ?? [] {
+      if let group = try store.object(group) { try addEdge(group, changed.guid) }
+    }
+  }
+
+  // MARK: Deletion
+
+  /// The last name, place and edges stay with a deleted object: its restore, and whoever asks why, need them.
+  private func bury(_ change: DirectoryChange) throws {
+    guard var object = try store.object(change.guid) else { return }
+    object.lastKnownParent = change.lastKnownParent ?? object.lastKnownParent
+    try markDead(object)
+  }
+
+  private func markDead(_ object: ObjectRecord) throws {
+    var dead = object
+    dead.isSuspect = false
+    dead.generation = source.generation
+    if object.isLive {
+      dead.isLive = false
+      dead.deletedAt = now
+    }
+    try store.update(dead)
+    if object.isLive { try noteLiveness(of: dead) }
+  }
+
+  // MARK: Creation and modification
+
+  private func merge(_ change: DirectoryChange) throws {
+    let before = try store.object(change.guid)
+    var object = try before ?? store.insertObject(change.guid, in: source.id, generation: source.generation)
+
+    if source.isFullCycle && object.generation < source.generation {
+      try beginAnew(&object)
+    } else if before?.isLive == false {
+      // Only what the restore stamped is in the entry; the rest, links too, may be lost (MS-ADTS 3.1.1.5.3.7).
+      object.isLive = true
+      object.deletedAt = nil
+      object.isSuspect = true
+      try removeEdges(around: object)
+    } else if before == nil || before?.objectClass == nil {
+      // A first sight without class is not a whole object: it stays suspect until it was read.
+      object.isSuspect = change.objectClass == nil
+    }
+    try update(&object, from: change)
+    try store.update(object)
+    try noteDifference(from: before, to: object)
+    try applyMembers(change.members, to: object)
+  }
+
+  /// In a full cycle every object is delivered whole, in one entry or several: the first one wipes the slate.
+  private func beginAnew(_ object: inout ObjectRecord) throws {
+    object.generation = source.generation
+    object.image = Image()
+    object.isLive = true
+    object.deletedAt = nil
+    object.isSuspect = false
+    for member in try store.members(of: object.id) { try removeEdge(object, member) }
+  }
+
+  private func update(_ object: inout ObjectRecord, from change: DirectoryChange) throws {
+    if let objectClass = change.objectClass { object.objectClass = objectClass }
+    if let sid = change.sid { object.sid = sid }
+    if let relativeIdentifier = change.primaryGroupRID { object.primaryGroupRID = relativeIdentifier }
+    if let name = change.name {
+      object.name = name
+      object.parent = try change.parent.map { try parent($0) }
+    }
+    object.image.merge(change.attributes)
+  }
+
+  /// Children may come before their parents: a parent not yet seen gets a row to be filled, or to be read at the end.
+  private func parent(_ guid: GUID) throws -> ObjectID {
+    if let known = try store.object(guid) { return known.id }
+    var placeholder = try store.insertObject(guid, in: source.id, generation: 0)
+    placeholder.isSuspect = true
+    try store.update(placeholder)
+    return placeholder.id
+  }
+
+  // MARK: Members
+
+  private func applyMembers(_ change: DirectoryChange.MemberChange, to group: ObjectRecord) throws {
+    switch change {
+    case .unchanged: break
+    case .difference(let added, let removed):
+      for member in removed { try removeEdge(group, member) }
+      for member in added { try addEdge(group, member) }
+    case .all(let members):
+      try replaceMembers(of: group, with: members)
+    }
+  }
+
+  private func replaceMembers(of group: ObjectRecord, with members: [GUID]) throws {
+    let wanted = Set(members)
+    for member in try store.members(of: group.id) where !wanted.contains(member) { try removeEdge(group, member) }
+    for member in members { try addEdge(group, member) }
+  }
+
+  private func removeEdges(around object: ObjectRecord) throws {
+    for member in try store.members(of: object.id) { try removeEdge(object, member) }
+    for group in try store.removeEdges(to: object.guid) { try store.markMemberDirty(group, object.guid) }
+  }
+
+  private func addEdge(_ group: ObjectRecord, _ member: GUID) throws {
+    if try store.insertEdge(group.id, member) { try noteEdge(group, member) }
+  }
+
+  private func removeEdge(_ group: ObjectRecord, _ member: GUID) throws {
+    if try store.removeEdge(group.id, member) { try noteEdge(group, member) }
+  }
+}

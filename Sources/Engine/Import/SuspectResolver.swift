@@ -1,0 +1,66 @@
+import Model
+
+import Logging
+
+/// Reads in full, by objectGUID, whatever the entries of DirSync did not tell whole: placeholders, restored objects, and
+/// objects that a full cycle did not show.
+///
+/// An object is held for deleted only when the directory says so or does not know its GUID, and not even then when
+/// many vanish at once: an account that lost its rights sees just the same.
+struct SuspectResolver: Sendable {
+  let directory: any Directory
+  let store: any Store
+  let time: any TimeSource
+  let logger: Logger
+
+  private static let batch = 100
+  private static let vanishedAllowed = 20
+  private static let vanishedAllowedPercent = 5
+
+  func resolve(in source: SourceID, attributes: Set<AttributeName>) async throws {
+    var vanished: [ObjectID] = []
+    var last: ObjectID?
+    while true {
+      try Task.checkCancellation()
+      let suspects = try await store.read { [last] in try $0.suspects(in: source, after: last, limit: Self.batch) }
+      guard let end = suspects.last?.id else { break }
+      last = end
+      logger.debug("reading objects in full", metadata: ["count": "\(suspects.count)"])
+      let readings = try await directory.read(suspects.map(\.guid), attributes: attributes)
+      let gone = suspects.filter { readings[$0.guid] == .some(.none) && $0.objectClass != nil && $0.isLive }
+      vanished += gone.map(\.id)
+      try await replace(suspects.map(\.id).filter { !gone.map(\.id).contains($0) }, with: readings, in: source)
+    }
+    try await refuseTooMany(vanished.count, in: source)
+    for start in stride(from: 0, to: vanished.count, by: Self.batch) {
+      let batch = Array(vanished[start..<min(start + Self.batch, vanished.count)])
+      try await replace(batch, with: nil, in: source)
+    }
+  }
+
+  /// - Parameter readings: nil when none of the objects is known to the directory.
+  private func replace(
+    _ suspects: [ObjectID], with readings: [GUID: DirectoryChange?]?, in source: SourceID
+  ) async throws {
+    try await store.write { [time] store in
+      guard let source = try store.source(source) else { return }
+      let merge = ChangeMerge(store: store, source: source, now: time.now())
+      for suspect in suspects {
+        guard let object = try store.object(suspect) else { continue }
+        guard let readings else {
+          try merge.replace(object, with: nil)
+          continue
+        }
+        if let reading = readings[object.guid] { try merge.replace(object, with: reading) }
+      }
+    }
+  }
+
+  private func refuseTooMany(_ vanished: Int, in source: SourceID) async throws {
+    guard vanished > Self.vanishedAllowed else { return }
+    let live = try await store.read { try $0.liveObjectCount(in: source) }
+    if vanished * 100 > live * Self.vanishedAllowedPercent {
+      throw ImportError.tooManyVanished(vanished, of: live)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package import Logging
+package import Model
+
+/// All configurations of the daemon at work. What it runs can be exchanged while it runs.
+package actor Agent {
+  private let store: any Store
+  private let time: any TimeSource
+  private let logger: Logger
+  private var pipelines: [String: DomainPipeline] = [:]
+  private var jobs: [String: Job] = [:]
+
+  private struct Job {
+    let setup: ConfigurationSetup
+    let runner: ConfigurationRunner
+    let task: Task<Void, Never>
+  }
+
+  package init(store: any Store, time: any TimeSource, logger: Logger) {
+    self.store = store
+    self.time = time
+    self.logger = logger
+  }
+
+  /// Replaces everything that runs. Configurations that stay as they are go on undisturbed; changed ones end at their next
+  /// safe point and begin anew.
+  ///
+  /// - Parameters:
+  ///   - domains: the directory of each domain, by DNS name in lower case. One that is known keeps its connection.
+  ///   - setups: the enabled configurations.
+  package func apply(domains: [String: any Directory], setups: [ConfigurationSetup]) async {
+    for (name, job) in jobs where !setups.contains(job.setup) {
+      await stop(name)
+    }
+    for (domain, directory) in domains where pipelines[domain] == nil {
+      pipelines[domain] = DomainPipeline(
+        domain: domain, directory: directory, store: store, time: time, logger: logger)
+    }
+    for (domain, pipeline) in pipelines {
+      await pipeline.use(setups.map(\.configuration).filter { $0.domain == domain })
+    }
+    for setup in setups where jobs[setup.configuration.name] == nil {
+      start(setup)
+    }
+  }
+
+  /// Ends everything at its next safe point.
+  package func shutDown() async {
+    for job in jobs.values { job.task.cancel() }
+    for name in jobs.keys.sorted() { await stop(name) }
+    for pipeline in pipelines.values { await pipeline.shutDown() }
+  }
+
+  package func runner(of configuration: String) -> ConfigurationRunner? {
+    jobs[configuration]?.runner
+  }
+
+  package func pipeline(of domain: String) -> DomainPipeline? {
+    pipelines[domain]
+  }
+
+  private func start(_ setup: ConfigurationSetup) {
+    guard let pipeline = pipelines[setup.configuration.domain] else { return }
+    let runner = ConfigurationRunner(
+      configuration: setup.configuration, pipeline: pipeline, sink: setup.makeSink(), store: store, time: time,
+      logger: logger)
+    jobs[setup.configuration.name] = Job(setup: setup, runner: runner, task: Task { await runner.run() })
+  }
+
+  private func stop(_ name: String) async {
+    guard let job = jobs.removeValue(forKey: name) else { return }
+    job.task.cancel()
+    await job.task.value
+  }
+}
+
+/// An enabled configuration with the way to its sink.
+package struct ConfigurationSetup: Sendable, Equatable {
+  package let configuration: Configuration
+  /// Tells apart sinks that are set differently.
+  package let sinkFingerprint: String
+  package let makeSink: @Sendable () -> any Sink
+
+  package init(
+    configuration: Configuration, sinkFingerprint: String, makeSink: @escaping @Sendable () -> any Sink
+  ) {
+    self.configuration = configuration
+    self.sinkFingerprint = sinkFingerprint
+    self.makeSink = makeSink
+  }
+
+  package static func == (left: ConfigurationSetup, right: ConfigurationSetup) -> Bool {
+    left.configuration == right.configuration && left.sinkFingerprint == right.sinkFingerprint
+  }
+}

@@ -1,0 +1,170 @@
+package import Logging
+package import Model
+
+/// Runs one configuration: at start, on its timer, and whenever it is asked to.
+package actor ConfigurationRunner {
+  package nonisolated let configuration: Configuration
+  private let pipeline: DomainPipeline
+  private let sink: any Sink
+  private let store: any Store
+  private let time: any TimeSource
+  private let logger: Logger
+
+  private var current = ConfigurationState()
+  private var requested: RunReason? = .start
+  private var nap: Task<Void, any Error>?
+  private var waiters: [CheckedContinuation<RunRecord?, Never>] = []
+  private var failures = 0
+
+  package init(
+    configuration: Configuration, pipeline: DomainPipeline, sink: any Sink, store: any Store, time: any TimeSource,
+    logger: Logger
+  ) {
+    self.configuration = configuration
+    self.pipeline = pipeline
+    self.sink = sink
+    self.store = store
+    self.time = time
+    var logger = logger
+    logger[metadataKey: "configuration"] = "\(configuration.name)"
+    self.logger = logger
+  }
+
+  package var state: ConfigurationState { current }
+
+  /// Runs until the task is cancelled; a run under way ends at the next safe point.
+  package func run() async {
+    while !Task.isCancelled {
+      await sleepUntilDue()
+      guard !Task.isCancelled else { break }
+      let reason = requested ?? .timer
+      requested = nil
+      let served = waiters
+      waiters = []
+      let record = await perform(reason)
+      for waiter in served { waiter.resume(returning: record) }
+    }
+    for waiter in waiters { waiter.resume(returning: nil) }
+    waiters = []
+    await sink.close()
+  }
+
+  /// Starts a run at once, or right after the one under way, which may have read the directory too early to see what the
+  /// caller is waiting for.
+  package func restart() {
+    requested = .restart
+    nap?.cancel()
+  }
+
+  /// - Returns: the run that began after the call; nil when the daemon stops before it ends.
+  package func restartAndWait() async -> RunRecord? {
+    await withCheckedContinuation { continuation in
+      waiters.append(continuation)
+      restart()
+    }
+  }
+
+  // MARK: Waiting
+
+  private func sleepUntilDue() async {
+    guard requested == nil else { return }
+    let delay = self.delay
+    current.nextRun = time.now() + delay
+    let nap = Task { [time] in try await time.sleep(for: delay) }
+    self.nap = nap
+    await withTaskCancellationHandler {
+      _ = await nap.result
+    } onCancel: {
+      nap.cancel()
+    }
+    self.nap = nil
+    current.nextRun = nil
+  }
+
+  /// After a failure sooner than the timer, then ever later until the timer's pace is reached.
+  private var delay: Duration {
+    guard failures > 0 else { return configuration.interval }
+    return min(.seconds(5 << min(failures - 1, 10)), configuration.interval)
+  }
+
+  // MARK: One run
+
+  private func perform(_ reason: RunReason) async -> RunRecord? {
+    current.isRunning = true
+    defer { current.isRunning = false }
+    var run: RunRecord?
+    var counts = RunCounts()
+    do {
+      repeat {
+        let id = try await refresh(&counts)
+        if run == nil { run = try await begin(id, reason) }
+        let report = try await Exporter(
+          configuration: id, sink: sink, store: store, time: time, logger: logger(of: run)
+        ).export(until: time.now() + configuration.interval)
+        counts.add(report.counts)
+        if let unavailable = report.unavailable { throw unavailable }
+        if !report.hasMore { break }
+      } while !Task.isCancelled
+      try Task.checkCancellation()
+      return await end(run, counts, error: nil)
+    } catch {
+      return await end(run, counts, error: error)
+    }
+  }
+
+  private func refresh(_ counts: inout RunCounts) async throws -> ConfigurationID {
+    let report = try await pipeline.refresh()
+    counts.imported += report.imported
+    counts.evaluated += report.evaluated
+    if let problem = report.problems[configuration.name] { throw problem }
+    guard let record = try await store.read({ [configuration] in try $0.configuration(named: configuration.name) })
+    else { throw CancellationError() }
+    return record.id
+  }
+
+  private func begin(_ id: ConfigurationID, _ reason: RunReason) async throws -> RunRecord {
+    let now = time.now()
+    return try await store.write { try $0.beginRun(id, reason: reason, at: now) }
+  }
+
+  private func logger(of run: RunRecord?) -> Logger {
+    var logger = logger
+    if let run { logger[metadataKey: "run-id"] = "\(run.id)" }
+    return logger
+  }
+
+  private func end(_ run: RunRecord?, _ counts: RunCounts, error: (any Error)?) async -> RunRecord? {
+    assess(counts, error)
+    guard var run else { return nil }
+    run.ended = time.now()
+    run.counts = counts
+    switch (error, current.health) {
+    case (is CancellationError, _): run.outcome = .interrupted
+    case (nil, .degraded): run.outcome = .partial
+    case (nil, _): run.outcome = .success
+    case (let error?, _):
+      run.outcome = .failure
+      run.detail = "\(error)"
+    }
+    current.lastRun = run
+    let record = run
+    // Stored even while the daemon stops.
+    _ = await Task { [store] in try await store.write { try $0.update(record) } }.result
+    return run
+  }
+
+  private func assess(_ counts: RunCounts, _ error: (any Error)?) {
+    switch error {
+    case is CancellationError: return
+    case let error?:
+      failures += 1
+      current.health = .failed(code: .init(error), reason: "\(error)")
+      logger.error("run failed", metadata: ["reason": "\(error)"])
+    case nil:
+      failures = 0
+      current.health =
+        counts.failed > 0 ? .degraded("\(counts.failed) operations failed and wait for their repeat") : .healthy
+      logger.info("run ended", metadata: counts.metadata)
+    }
+  }
+}

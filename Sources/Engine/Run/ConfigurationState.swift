@@ -1,0 +1,53 @@
+package import Model
+
+/// How a configuration fares, for `health` and `status`.
+package struct ConfigurationState: Hashable, Sendable {
+  package var health: Health = .unknown
+  package var isRunning = false
+  package var lastRun: RunRecord?
+  package var nextRun: Timestamp?
+
+  package enum Health: Hashable, Sendable {
+    /// No run has ended since the daemon started.
+    case unknown
+    case healthy
+    /// It runs, but some objects could not be provisioned.
+    case degraded(String)
+    /// It does not run; nothing was lost or changed.
+    case failed(code: FailureCode, reason: String)
+  }
+
+  /// Stable words by which a monitor tells failures apart.
+  package enum FailureCode: String, Sendable {
+    case directoryUnreachable = "directory-unreachable"
+    case directoryUntrusted = "directory-untrusted"
+    case directoryCredentials = "directory-credentials"
+    case directoryRights = "directory-rights"
+    case directoryAnswer = "directory-answer"
+    case scope = "scope"
+    case sink = "sink"
+    case other = "internal"
+  }
+
+  package init() {}
+}
+
+extension ConfigurationState.FailureCode {
+  init(_ error: any Error) {
+    self =
+      switch error {
+      case let error as DirectoryError:
+        switch error {
+        case .unreachable: .directoryUnreachable
+        case .untrusted: .directoryUntrusted
+        case .credentialsRefused: .directoryCredentials
+        case .rightsMissing: .directoryRights
+        case .cookieRejected, .incomplete, .unexpected: .directoryAnswer
+        }
+      case is ImportError: .directoryAnswer
+      case is ScopeError: .scope
+      case is SinkUnavailable: .sink
+      default: .other
+      }
+  }
+}

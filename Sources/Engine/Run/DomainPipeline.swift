@@ -1,0 +1,133 @@
+package import Logging
+package import Model
+
+/// Reads one domain and evaluates all its configurations; whoever asks is served one after the other, since the store
+/// keeps one image for all of them.
+package actor DomainPipeline {
+  package nonisolated let domain: String
+  private let directory: any Directory
+  private let store: any Store
+  private let time: any TimeSource
+  private let logger: Logger
+  private var configurations: [Configuration] = []
+  private var tail: Task<Void, Never>?
+  private var latest: DomainState
+
+  package init(
+    domain: String, directory: any Directory, store: any Store, time: any TimeSource, logger: Logger
+  ) {
+    self.domain = domain
+    self.directory = directory
+    self.store = store
+    self.time = time
+    var logger = logger
+    logger[metadataKey: "domain"] = "\(domain)"
+    self.logger = logger
+    latest = DomainState(domain: domain)
+  }
+
+  package var state: DomainState { latest }
+
+  /// The enabled configurations of the domain.
+  package func use(_ configurations: [Configuration]) {
+    self.configurations = configurations
+  }
+
+  /// Whether each DN of a scope names an object of the right kind; for checks before anything is stored.
+  package func problems(of scope: Scope) async throws -> [ScopeError] {
+    var problems: [ScopeError] = []
+    for name in scope.included + scope.excluded {
+      if try await directory.locate(name) == nil { problems.append(.missing(name)) }
+    }
+    return problems
+  }
+
+  /// Imports what changed since the last call began and evaluates it.
+  package func refresh() async throws -> RefreshReport {
+    let previous = tail
+    let work = Task {
+      await previous?.value
+      try Task.checkCancellation()
+      return try await self.importAndEvaluate()
+    }
+    tail = Task { _ = await work.result }
+    return try await withTaskCancellationHandler {
+      try await work.value
+    } onCancel: {
+      work.cancel()
+    }
+  }
+
+  package func shutDown() async {
+    await tail?.value
+    await directory.disconnect()
+  }
+
+  // MARK: One refresh
+
+  private func importAndEvaluate() async throws -> RefreshReport {
+    var report = RefreshReport()
+    do {
+      let importer = Importer(domain: domain, directory: directory, store: store, time: time, logger: logger)
+      report.imported = try await importer.importChanges(attributes: attributes)
+      let source = try await store.read { [domain] in try $0.source(domain: domain) }
+      latest.controller = source?.controller
+      guard let source else { return report }
+      let contexts = try await bindScopes(source.id, &report)
+      report.evaluated = try await Evaluator(store: store, time: time).evaluate(source.id, contexts)
+    } catch {
+      latest.problem = error is CancellationError ? latest.problem : "\(error)"
+      throw error
+    }
+    latest.problem = nil
+    latest.lastImport = time.now()
+    return report
+  }
+
+  /// A configuration whose scope does not stand is left out: it changes nothing until it does.
+  private func bindScopes(_ source: SourceID, _ report: inout RefreshReport) async throws -> [EvaluationContext] {
+    let binder = ScopeBinder(directory: directory, store: store)
+    var contexts: [EvaluationContext] = []
+    for configuration in configurations {
+      let record = try await store.write { store in
+        try store.registerConfiguration(named: configuration.name, source: source)
+      }
+      do {
+        let scope = try await binder.bind(configuration, record.id)
+        contexts.append(EvaluationContext(id: record.id, configuration: configuration, scope: scope))
+      } catch let problem as ScopeError {
+        report.problems[configuration.name] = problem
+      }
+    }
+    return contexts
+  }
+
+  private var attributes: Set<AttributeName> {
+    configurations.reduce(into: Self.baseAttributes) { $0.formUnion($1.mapping.sourceAttributes) }
+  }
+
+  /// Needed whatever is mapped: to exclude what AD keeps for itself, and to name objects to people.
+  private static let baseAttributes: Set<AttributeName> = [
+    "isCriticalSystemObject", "sAMAccountName", "userPrincipalName", "userAccountControl", "groupType",
+  ]
+}
+
+package struct RefreshReport: Sendable {
+  package var imported = 0
+  package var evaluated = 0
+  /// By configuration: its scope cannot be trusted, so it was left alone.
+  package var problems: [String: ScopeError] = [:]
+
+  package init() {}
+}
+
+package struct DomainState: Hashable, Sendable {
+  package let domain: String
+  package var controller: String?
+  package var lastImport: Timestamp?
+  package var problem: String?
+
+  package init(domain: String) {
+    self.domain = domain
+  }
+}

@@ -1,0 +1,34 @@
+package import Model
+
+/// A scope whose DNs are bound to objectGUIDs, so that a renamed or moved OU or group stays the same root.
+package struct ResolvedScope: Hashable, Sendable {
+  package let mode: Mode
+  package let kinds: Set<ResourceKind>
+  /// Groups (with their members, at any depth) and single objects, or containers (with all below them).
+  package let excluded: Set<GUID>
+
+  package enum Mode: Hashable, Sendable {
+    case all
+    case groups(Set<GUID>, nested: Bool)
+    case organizationalUnits(Set<GUID>)
+  }
+
+  package init(mode: Mode, kinds: Set<ResourceKind>, excluded: Set<GUID> = []) {
+    self.mode = mode
+    self.kinds = kinds
+    self.excluded = excluded
+  }
+
+  /// Roots must have been resolved from `scope`.
+  package init(_ scope: Scope, roots: [ScopeRoot]) {
+    let included = Set(roots.filter { !$0.isExcluded }.map(\.guid))
+    mode =
+      switch scope.mode {
+      case .all: .all
+      case .groups(_, let nested): .groups(included, nested: nested)
+      case .organizationalUnits: .organizationalUnits(included)
+      }
+    kinds = scope.kinds
+    excluded = Set(roots.filter(\.isExcluded).map(\.guid))
+  }
+}

@@ -1,0 +1,70 @@
+package import Model
+
+/// Whether an object is managed, and by which rule.
+package enum ScopeDecision: Hashable, Sendable {
+  case inScope(InReason)
+  case outOfScope(OutReason)
+
+  package enum InReason: Hashable, Sendable {
+    case everything
+    /// It is a root of the scope itself.
+    case root
+    case memberOf(GUID)
+    case below(GUID)
+  }
+
+  package enum OutReason: Hashable, Sendable {
+    case deleted
+    case kindNotSelected
+    case conflictObject
+    case criticalSystemObject
+    /// By the excluded object itself, a container above it or a group that holds it.
+    case excluded(GUID)
+    case inNoScopeGroup
+    case belowNoScopeUnit
+  }
+
+  package var isInScope: Bool {
+    if case .inScope = self { true } else { false }
+  }
+}
+
+extension ResolvedScope {
+  /// Exclusions win over inclusions; what AD needs for itself is only in scope when it is a root by name.
+  package func decide(_ subject: ScopeSubject) -> ScopeDecision {
+    guard subject.isLive else { return .outOfScope(.deleted) }
+    guard let kind = subject.kind, kinds.contains(kind) else { return .outOfScope(.kindNotSelected) }
+    // The RDN of the loser of a replication conflict (MS-DRSR 4.1.10.6.13).
+    guard !subject.name.contains("\nCNF:") else { return .outOfScope(.conflictObject) }
+    if let reason = exclusion(of: subject) { return .outOfScope(.excluded(reason)) }
+
+    let decision = inclusion(of: subject)
+    if subject.isCriticalSystemObject, decision.isInScope, decision != .inScope(.root) {
+      return .outOfScope(.criticalSystemObject)
+    }
+    return decision
+  }
+
+  private func exclusion(of subject: ScopeSubject) -> GUID? {
+    guard !excluded.isEmpty else { return nil }
+    if excluded.contains(subject.guid) { return subject.guid }
+    return subject.ancestors.first(where: excluded.contains) ?? subject.allGroups.intersection(excluded).min()
+  }
+
+  private func inclusion(of subject: ScopeSubject) -> ScopeDecision {
+    switch mode {
+    case .all:
+      return .inScope(.everything)
+    case .groups(let roots, let nested):
+      if roots.contains(subject.guid) { return .inScope(.root) }
+      // Without nesting a group inside a scope group is none of ours, only its fellow users are.
+      if !nested && subject.kind == .group { return .outOfScope(.inNoScopeGroup) }
+      let groups = nested ? subject.allGroups : subject.directGroups
+      return groups.intersection(roots).min().map { .inScope(.memberOf($0)) } ?? .outOfScope(.inNoScopeGroup)
+    case .organizationalUnits(let roots):
+      if roots.contains(subject.guid) { return .inScope(.root) }
+      return subject.ancestors.first(where: roots.contains).map { .inScope(.below($0)) }
+        ?? .outOfScope(.belowNoScopeUnit)
+    }
+  }
+}

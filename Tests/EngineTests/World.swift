@@ -1,0 +1,92 @@
+import Engine
+import Logging
+import Model
+import TestSupport
+
+/// A directory, a store and a sink in memory with one configuration between them.
+struct World {
+  let directory = FakeDirectory()
+  let store = MemoryStore()
+  let sink = FakeSink()
+  let time = ManualTime()
+  var configuration: Configuration
+
+  init(
+    _ mode: Scope.Mode = .all, excluded: [String] = [], kinds: Set<ResourceKind> = [.user, .group],
+    leaving: LeavingPolicy = .disable, deleteAfter: Duration? = nil, nested: Bool = true
+  ) throws {
+    configuration = Configuration(
+      name: "cloud", domain: "corp.example.test", isEnabled: true, interval: .seconds(120),
+      scope: Scope(mode: mode, excluded: try excluded.map { try DistinguishedName(parsing: $0) }, kinds: kinds),
+      mapping: .forTests, onLeaveScope: leaving, deleteAfter: deleteAfter, sendsNestedGroups: nested)
+  }
+
+  var pipeline: DomainPipeline {
+    DomainPipeline(
+      domain: configuration.domain, directory: directory, store: store, time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  func export() async throws -> ExportReport {
+    guard let record = try await store.read({ try $0.configuration(named: "cloud") }) else { return ExportReport() }
+    return try await Exporter(
+      configuration: record.id, sink: sink, store: store, time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ).export(until: time.now() + .seconds(3600))
+  }
+
+  /// One run: import, evaluate, export.
+  @discardableResult
+  func run() async throws -> ExportReport {
+    let pipeline = pipeline
+    await pipeline.use([configuration])
+    let report = try await pipeline.refresh()
+    if let problem = report.problems["cloud"] { throw problem }
+    return try await export()
+  }
+
+  func link(_ guid: GUID) async throws -> LinkRecord? {
+    try await store.read { store in
+      guard let object = try store.object(guid), let id = try store.configuration(named: "cloud")?.id else { return nil }
+      return try store.link(object.id, id)
+    }
+  }
+
+  /// Two OUs with two users each and a group that holds one user of each.
+  func populate() async {
+    let sales = await directory.create(10, .organizationalUnit, "Sales")
+    let finance = await directory.create(20, .organizationalUnit, "Finance")
+    for (number, unit) in [(UInt32(11), sales), (12, sales), (21, finance), (22, finance)] {
+      _ = await directory.create(number, .user, "User \(number)", in: unit, Self.person(number))
+    }
+    let group = await directory.create(30, .group, "Team", in: sales)
+    await directory.addMember(.numbered(11), to: group)
+    await directory.addMember(.numbered(21), to: group)
+  }
+
+  static func person(_ number: UInt32) -> [AttributeName: String] {
+    [
+      "sAMAccountName": "u\(number)", "userPrincipalName": "u\(number)@corp.example.test",
+      "userAccountControl": "512", "title": "Clerk",
+    ]
+  }
+}
+
+extension Mapping {
+  static let forTests = Mapping(rules: [
+    .user: [
+      MappingRule(.userPrincipalName, .userName), MappingRule(.accountEnabled, .active),
+      MappingRule(.displayName, .displayName), MappingRule(.attribute("title"), "title"),
+    ],
+    .group: [MappingRule(.displayName, .displayName)],
+    .organizationalUnit: [MappingRule(.name, .displayName), MappingRule(.parent, "parent")],
+  ])
+}
+
+extension Scope.Mode {
+  static func units(_ names: String...) throws -> Scope.Mode {
+    .organizationalUnits(try names.map { try DistinguishedName(parsing: $0 + ",DC=corp,DC=example,DC=test") })
+  }
+
+  static func groups(_ names: String..., nested: Bool = true) throws -> Scope.Mode {
+    .groups(try names.map { try DistinguishedName(parsing: $0 + ",DC=corp,DC=example,DC=test") }, nested: nested)
+  }
+}
