@@ -1,0 +1,52 @@
+# The one door: every way to build, test, lint and show adprov is a target here.
+# Everything that a target needs it sets up itself, on Debian 12 with a Swift toolchain.
+
+SWIFT_BUILD_FLAGS ?= --explicit-target-dependency-import-check error
+export ADPROV_LAB ?= /var/tmp/adprov-lab
+export ADPROV_SCIM ?= /var/tmp/adprov-scim
+
+.PHONY: help build release demo test unit-test memory lint format lab lab-down install-dependencies clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
+
+install-dependencies: ## Install the C libraries to build with and the tools of lab and tests
+	scripts/install-dependencies.sh
+
+build: install-dependencies ## Build everything for debugging
+	swift build $(SWIFT_BUILD_FLAGS)
+
+release: install-dependencies ## Build the two programs as they ship
+	swift build -c release --static-swift-stdlib --product adprovd
+	swift build -c release --static-swift-stdlib --product adprovctl
+
+demo: build ## Provision a real AD domain to a real SCIM server and a file, step by step (KEEP=1 leaves it running)
+	scripts/demo.sh $(if $(KEEP),--keep)
+
+test: build lab ## All tests, with a real Samba AD and a real SCIM server
+	ADPROV_REQUIRE_LAB=1 scripts/test.sh
+
+unit-test: install-dependencies ## The tests that need no server
+	swift test --skip IntegrationTests --skip EndToEndTests --skip ContractTests
+
+memory: release lab ## Peak memory of a first run of 5,000 users on a domain of its own (takes some minutes)
+	scripts/measure-memory.sh
+
+lab: install-dependencies ## Start the Samba domain and install the SCIM server for tests
+	scripts/lab/lab.sh install
+	scripts/lab/lab.sh up
+	scripts/lab/scim.sh install
+
+lab-down: ## Stop the Samba domain and the SCIM server
+	-scripts/lab/scim.sh down
+	scripts/lab/lab.sh down
+
+lint: ## Formatting and shell scripts, without changing anything
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	bash -n $$(git ls-files '*.sh')
+
+format: ## Format the sources
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+clean: ## Remove what was built
+	rm -rf .build
