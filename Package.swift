@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -45,7 +46,10 @@ let package = Package(
       dependencies: ["Engine", "LDAP", "Model", .product(name: "Logging", package: "swift-log")],
       path: "Sources/Directory/ActiveDirectory"
     ),
-    .testTarget(name: "ActiveDirectoryTests", dependencies: ["ActiveDirectory", "Engine", "LDAP", "Model"]),
+    .testTarget(
+      name: "ActiveDirectoryTests",
+      dependencies: ["ActiveDirectory", "Engine", "LDAP", "Model", .product(name: "Logging", package: "swift-log")]
+    ),
 
     // MARK: Store
 
@@ -73,9 +77,12 @@ let package = Package(
       name: "ControlServer",
       dependencies: [
         "ControlAPI",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       path: "Sources/Control/Server"
@@ -84,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "ControlTests",
       dependencies: [
-        "ControlAPI", "ControlClient", "ControlServer", "HTTPTransport", "TestSupport",
+        "ControlAPI", "ControlClient", "ControlServer", "HTTPTransport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]
@@ -94,7 +101,7 @@ let package = Package(
 
     .systemLibrary(name: "CCurl", path: "Sources/Platform/CCurl", pkgConfig: "libcurl"),
     .target(name: "HTTPTransport", dependencies: ["CCurl"], path: "Sources/Platform/HTTPTransport"),
-    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"], exclude: ["Fixtures"]),
     .systemLibrary(name: "CSystemd", path: "Sources/Platform/CSystemd", pkgConfig: "libsystemd"),
     .target(
       name: "Systemd",
@@ -104,10 +111,10 @@ let package = Package(
     .testTarget(name: "SystemdTests", dependencies: ["Systemd", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Settings",
-      dependencies: ["Engine", "Model", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["Model", .product(name: "TOMLKit", package: "TOMLKit")],
       path: "Sources/Platform/Settings"
     ),
-    .testTarget(name: "SettingsTests", dependencies: ["Engine", "Model", "Settings", "TestSupport"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Model", "Settings"]),
 
     // MARK: Daemon
 
@@ -130,11 +137,12 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "ControlAPI", "ControlClient", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ControlAPI", "ControlClient", "HTTPTransport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CLI/Commands"
     ),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "ControlAPI"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "ControlAPI", "HTTPTransport"]),
     .executableTarget(name: "adprovctl", dependencies: ["Commands"], path: "Sources/CLI/adprovctl"),
 
     // MARK: Tests that span targets
@@ -143,11 +151,17 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
     .testTarget(
       name: "ContractTests",
-      dependencies: ["Engine", "FileSink", "HTTPTransport", "Model", "SCIM", "SQLiteStore", "TestSupport"]
+      dependencies: [
+        "Engine", "FileSink", "HTTPTransport", "Model", "SCIM", "SQLiteStore", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
     ),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["ActiveDirectory", "Engine", "HTTPTransport", "LDAP", "Model", "SCIM", "TestSupport"]
+      dependencies: [
+        "ActiveDirectory", "Engine", "HTTPTransport", "LDAP", "Model", "SCIM", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+      ]
     ),
     .testTarget(name: "EndToEndTests", dependencies: ["ControlAPI", "ControlClient", "HTTPTransport", "TestSupport"]),
   ]

@@ -1,9 +1,10 @@
 /// The attributes of a directory object as last read: raw values by attribute, links apart.
 package struct Image: Hashable, Sendable {
-  package private(set) var attributes: [AttributeName: [[UInt8]]]
+  /// Values are kept sorted: AD gives them in no order, and equal sets must be equal.
+  package private(set) var attributes: [AttributeName: [[UInt8]]] = [:]
 
   package init(_ attributes: [AttributeName: [[UInt8]]] = [:]) {
-    self.attributes = attributes.filter { !$0.value.isEmpty }
+    merge(attributes)
   }
 
   package subscript(name: AttributeName) -> [[UInt8]] { attributes[name] ?? [] }
@@ -11,7 +12,7 @@ package struct Image: Hashable, Sendable {
   /// Takes over changed attributes; one without values is a removed one (MS-ADTS 3.1.1.3.4.1.3).
   package mutating func merge(_ changes: [AttributeName: [[UInt8]]]) {
     for (name, values) in changes {
-      attributes[name] = values.isEmpty ? nil : values
+      attributes[name] = values.isEmpty ? nil : values.sorted { $0.lexicographicallyPrecedes($1) }
     }
   }
 
@@ -43,7 +44,7 @@ extension Image {
     for (name, values) in attributes.sorted(by: { $0.key < $1.key }) {
       writer.write(name.folded)
       writer.write(UInt64(values.count))
-      for value in values.sorted(by: { $0.lexicographicallyPrecedes($1) }) { writer.write(value) }
+      for value in values { writer.write(value) }
     }
     return writer.bytes
   }

@@ -81,9 +81,10 @@ package actor FakeDirectory: Engine.Directory {
     log.append(Entry(guid: guid, event: .placed))
   }
 
-  /// Ends its memberships without a word on the groups, as AD does.
-  package func delete(_ guid: GUID) {
+  /// Ends its memberships without a word on the groups, as AD does; a tombstone loses attributes, too.
+  package func delete(_ guid: GUID, stripping attributes: Set<AttributeName> = []) {
     nodes[guid]?.isDeleted = true
+    for name in attributes { nodes[guid]?.attributes[name] = nil }
     for group in order { nodes[group]?.members.remove(guid) }
     log.append(Entry(guid: guid, event: .deleted))
   }
@@ -102,6 +103,9 @@ package actor FakeDirectory: Engine.Directory {
     nodes[group]?.members.remove(member)
     log.append(Entry(guid: group, event: .member(member, added: false)))
   }
+
+  /// As after a restore from backup.
+  package func changeInvocation() { invocationID = .numbered(0xFFFE) }
 
   /// The object vanishes without a tombstone, as dynamic objects and lingering ones do.
   package func expunge(_ guid: GUID) {
@@ -128,7 +132,7 @@ package actor FakeDirectory: Engine.Directory {
     if let failure { throw failure }
     if cookie == nil { fullReads += 1 }
     let position = try Self.position(cookie)
-    let entries = cookie == nil ? everything() : log[position.seen...].flatMap { change(for: $0) }
+    let entries = position.seen == 0 ? everything() : log[position.seen...].flatMap { change(for: $0) }
     let page = Array(entries.dropFirst(position.offset).prefix(pageSize))
     if let breakAfter, page.count > breakAfter {
       try await deliver(Array(page.prefix(breakAfter)))
@@ -137,7 +141,7 @@ package actor FakeDirectory: Engine.Directory {
     if !page.isEmpty { try await deliver(page) }
     let hasMore = position.offset + page.count < entries.count
     return hasMore
-      ? ChangesEnd(cookie: Self.cookie(cookie == nil ? 0 : position.seen, position.offset + page.count), hasMore: true)
+      ? ChangesEnd(cookie: Self.cookie(position.seen, position.offset + page.count), hasMore: true)
       : ChangesEnd(cookie: Self.cookie(log.count, 0), hasMore: false)
   }
 

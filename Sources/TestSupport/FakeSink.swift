@@ -23,6 +23,7 @@ package final class FakeSink: Sink {
     var faultsByGUID: [GUID: Fault] = [:]
     var openFailure: SinkUnavailable?
     var misuse: [String] = []
+    var beforeNextAnswer: (@Sendable () async throws -> Void)?
   }
 
   private let state = Mutex(State())
@@ -47,6 +48,10 @@ package final class FakeSink: Sink {
   package func inject(_ faults: Fault...) { state.withLock { $0.faults += faults } }
   /// For every operation of that object until set to nil.
   package func inject(_ fault: Fault?, for guid: GUID) { state.withLock { $0.faultsByGUID[guid] = fault } }
+  /// Runs once, while the next requests are under way.
+  package func beforeNextAnswer(_ body: @escaping @Sendable () async throws -> Void) {
+    state.withLock { $0.beforeNextAnswer = body }
+  }
   package func failToOpen(_ reason: SinkUnavailable?) { state.withLock { $0.openFailure = reason } }
   package func forgetOperations() { state.withLock { $0.operations = [] } }
   package func lose(_ guid: GUID) { state.withLock { $0.held[guid.description] = nil } }
@@ -62,7 +67,12 @@ package final class FakeSink: Sink {
   }
 
   package func apply(_ operations: [Operation]) async -> [OperationOutcome] {
-    state.withLock { state in operations.map { Self.apply($0, &state) } }
+    let interlude = state.withLock { state in
+      defer { state.beforeNextAnswer = nil }
+      return state.beforeNextAnswer
+    }
+    try? await interlude?()
+    return state.withLock { state in operations.map { Self.apply($0, &state) } }
   }
 
   package func close() async {}

@@ -53,6 +53,82 @@ struct CrashTests {
     #expect(world.sink.operations.isEmpty)
   }
 
+  @Test("keeps an attribute in doubt through requests that were never sent")
+  func doubtOutlivesPauses() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    await world.directory.set(.numbered(11), "title", "Head")
+    world.sink.inject(.applyThen(.unknown(reason: "timeout")), .answer(.notSent(pause: nil)))
+    try await world.run()
+    await world.directory.set(.numbered(11), "title", "Clerk")
+    try await world.run()
+    try await world.run()
+    #expect(world.sink.held(.numbered(11))?.resource.attributes["title"] == .string("Clerk"))
+  }
+
+  @Test("between request and answer leaves the link to be looked up")
+  func killedInFlight() async throws {
+    let world = try World()
+    await world.populate()
+    let pipeline = world.pipeline
+    await pipeline.use([world.configuration])
+    _ = try await pipeline.refresh()
+    let link = try #require(try await world.link(.numbered(11)))
+    try await world.store.write { try $0.save(link.dispatched()) }
+
+    _ = try await world.export()
+    let create = try #require(world.sink.operations.first { $0.guid == .numbered(11) })
+    #expect(create.mayHaveApplied)
+    #expect(world.sink.held(.numbered(11)) != nil)
+    #expect(try await world.link(.numbered(11))?.state == .idle)
+  }
+
+  @Test("does not let an answer confirm more than was sent")
+  func changeWhileInFlight() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    let pipeline = world.pipeline
+    await pipeline.use([world.configuration])
+    await world.directory.set(.numbered(11), "title", "Head")
+    world.sink.beforeNextAnswer {
+      await world.directory.set(.numbered(11), "title", "Chief")
+      _ = try await pipeline.refresh()
+    }
+    try await world.run()
+    #expect(world.sink.held(.numbered(11))?.resource.attributes["title"] == .string("Chief"))
+  }
+
+  @Test("never creates who left before the sink had taken them")
+  func leftBeforeCreated() async throws {
+    let world = try World(.units("OU=Sales"))
+    await world.populate()
+    world.sink.inject(.answer(.notSent(pause: nil)), for: .numbered(11))
+    try await world.run()
+    world.sink.inject(nil, for: .numbered(11))
+    await world.directory.place(.numbered(11), in: .numbered(20))
+    try await world.run()
+    #expect(world.sink.held(.numbered(11)) == nil)
+  }
+
+  @Test("in the middle of a cycle begins it anew on another controller, where its cookie means nothing")
+  func cycleCookieOfAnotherController() async throws {
+    let world = try World()
+    await world.populate()
+    await world.directory.breakOff(after: 3)
+    await #expect(throws: DirectoryError.self) { try await world.run() }
+    try await world.store.write { store in
+      guard var source = try store.source(domain: "corp.example.test") else { return }
+      source.cycleCookie = [0xFF]
+      try store.update(source)
+    }
+    await world.directory.breakOff(after: nil)
+    await world.directory.changeInvocation()
+    try await world.run()
+    #expect(world.sink.held.count == 5)
+  }
+
   @Test("of one object does not stop the others, and a change of the object ends its wait")
   func rejectedObject() async throws {
     let world = try World()
@@ -116,6 +192,17 @@ struct CrashTests {
     try await world.forgetCookie()
     try await world.run()
     #expect(Set(world.sink.held.map(\.resource.externalID)) == Set([11, 21, 22, 30].map(GUID.numbered)))
+  }
+
+  @Test("that loses the cookie finds the members that left a group meanwhile")
+  func membersOfFullRead() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    await world.directory.removeMember(.numbered(21), from: .numbered(30))
+    try await world.forgetCookie()
+    try await world.run()
+    #expect(world.sink.held(.numbered(30))?.members == [.numbered(11)])
   }
 
   @Test("never takes lost rights for deletions")

@@ -117,6 +117,20 @@ struct RunTests {
     #expect(world.sink.held(.numbered(11))?.resource.isActive == (policy == .disable ? false : nil))
   }
 
+  @Test("does not give back to a restored user what the tombstone lost")
+  func restoredTombstone() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    await world.directory.delete(.numbered(11), stripping: ["title"])
+    try await world.run()
+    await world.directory.restore(.numbered(11))
+    try await world.run()
+    #expect(world.sink.held(.numbered(11))?.resource.attributes["title"] == nil)
+    #expect(world.sink.held(.numbered(11))?.resource.isActive == true)
+    #expect(world.sink.held(.numbered(30))?.members == [.numbered(21)])
+  }
+
   @Test("reads a restored user in full and gives back what it had")
   func restored() async throws {
     let world = try World(leaving: .delete)

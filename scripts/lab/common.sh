@@ -22,3 +22,12 @@ new_password() { echo "Lab-$(head -c 15 /dev/urandom | base64 | tr '+/' 'xy')7";
 
 # usage: write_secret FILE VALUE - no newline: OpenLDAP's -y takes every byte.
 write_secret() { (umask 077; printf %s "$2" >"$1"); }
+
+# A server in the background must not keep its caller's descriptors: who waits for them to close would wait for ever.
+close_inherited() {
+    local fd
+    for fd in /proc/self/fd/*; do
+        fd=${fd##*/}
+        ((fd <= 2)) || eval "exec $fd>&-"
+    done
+}

@@ -45,10 +45,9 @@ dc_start() {
     ! dc_pid >/dev/null || return 0
     rm -f "$D"/run/*.pid
     local job deadline=$((SECONDS + 60))
-    # Without descriptor 9, or the DC would hold the lab's lock for its whole life.
     # The working directory is how dc_pid knows it again.
-    (cd "$D" && with_lab_names setsid samba -F --no-process-group -s "$CONF" --debug-stdout) \
-        </dev/null >"$D/log/samba.out" 2>&1 9>&- &
+    (cd "$D" && close_inherited && with_lab_names setsid samba -F --no-process-group -s "$CONF" --debug-stdout) \
+        </dev/null >"$D/log/samba.out" 2>&1 &
     job=$!
     disown "$job"
     until dc_ready; do

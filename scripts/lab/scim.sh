@@ -93,10 +93,11 @@ serve() {
     (
         cd "$RUN"
         export SCIM_TOKEN_FILE=$TOKEN_FILE PYTHONDONTWRITEBYTECODE=1
+        close_inherited
         exec setsid "$VENV/bin/gunicorn" --workers 1 --worker-class gthread --threads 8 --keep-alive 30 --graceful-timeout 3 \
             --bind "127.0.0.1:$1" --pid "$PID_FILE" --no-control-socket --pythonpath "$HERE" \
             --access-logfile "$ACCESS_LOG" --access-logformat '%(r)s %(s)s %(B)s %(M)sms' scim_app:app
-    ) </dev/null >"$ERROR_LOG" 2>&1 9>&- &
+    ) </dev/null >"$ERROR_LOG" 2>&1 &
     job=$!
     disown "$job"
     # The pid too, or another server on this port could be taken for ours.

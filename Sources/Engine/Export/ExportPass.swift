@@ -86,7 +86,7 @@ struct ExportPass {
 
   private mutating func settle(_ links: [LinkRecord], _ outcomes: [OperationOutcome]) async throws {
     let now = exporter.time.now()
-    try await exporter.record { store in
+    try await exporter.store.write { store in
       for (before, outcome) in zip(links, outcomes) {
         guard let current = try store.link(before.object, before.configuration) else { continue }
         let after = current.settled(outcome, after: before, at: now)
@@ -137,7 +137,7 @@ struct ExportPass {
 
   private mutating func settle(_ batches: [MemberBatch], _ outcomes: [OperationOutcome]) async throws {
     let now = exporter.time.now()
-    try await exporter.record { store in
+    try await exporter.store.write { store in
       for (batch, outcome) in zip(batches, outcomes) { try batch.settle(outcome, in: store, at: now) }
     }
     for (batch, outcome) in zip(batches, outcomes) {

@@ -1,20 +1,30 @@
-import Logging
-import Model
+package import Logging
+package import Model
 
 /// Sends what is pending of one configuration to its sink: intent stored before each request, outcome stored after it, so
 /// that a kill at any point leaves at most a request to be repeated and never a change forgotten.
-struct Exporter: Sendable {
+package struct Exporter: Sendable {
   let configuration: ConfigurationID
   let sink: any Sink
   let store: any Store
   let time: any TimeSource
   let logger: Logger
 
+  package init(
+    configuration: ConfigurationID, sink: any Sink, store: any Store, time: any TimeSource, logger: Logger
+  ) {
+    self.configuration = configuration
+    self.sink = sink
+    self.store = store
+    self.time = time
+    self.logger = logger
+  }
+
   /// Longer pauses asked for by a sink are left to the next run.
   private static let longestPause = Duration.seconds(120)
 
   /// - Parameter deadline: when to stop and let the directory be read again; pending work stays pending.
-  func export(until deadline: Timestamp) async throws -> ExportReport {
+  package func export(until deadline: Timestamp) async throws -> ExportReport {
     var pass = ExportPass(exporter: self, deadline: deadline)
     try await recover()
     guard try await hasWork() else { return pass.report }
@@ -60,10 +70,5 @@ struct Exporter: Sendable {
     logger.info("sink asked for a pause", metadata: ["seconds": "\(duration.milliseconds / 1000)"])
     try await time.sleep(for: duration)
     return true
-  }
-
-  /// Answers are stored even while the daemon stops: losing one costs a look-up later.
-  func record<Value: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Value) async throws -> Value {
-    try await Task { [store] in try await store.write(body) }.value
   }
 }

@@ -46,4 +46,6 @@ package protocol StoreWriter: StoreReader {
   // Runs
   func beginRun(_ configuration: ConfigurationID, reason: RunReason, at now: Timestamp) throws -> RunRecord
   func update(_ run: RunRecord) throws
+  /// Forgets all but the latest.
+  func pruneRuns(of configuration: ConfigurationID, keeping count: Int) throws
 }

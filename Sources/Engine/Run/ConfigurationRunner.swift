@@ -15,6 +15,7 @@ package actor ConfigurationRunner {
   private var nap: Task<Void, any Error>?
   private var waiters: [CheckedContinuation<RunRecord?, Never>] = []
   private var failures = 0
+  private var isStopped = false
 
   package init(
     configuration: Configuration, pipeline: DomainPipeline, sink: any Sink, store: any Store, time: any TimeSource,
@@ -44,6 +45,7 @@ package actor ConfigurationRunner {
       let record = await perform(reason)
       for waiter in served { waiter.resume(returning: record) }
     }
+    isStopped = true
     for waiter in waiters { waiter.resume(returning: nil) }
     waiters = []
     await sink.close()
@@ -58,7 +60,8 @@ package actor ConfigurationRunner {
 
   /// - Returns: the run that began after the call; nil when the daemon stops before it ends.
   package func restartAndWait() async -> RunRecord? {
-    await withCheckedContinuation { continuation in
+    guard !isStopped else { return nil }
+    return await withCheckedContinuation { continuation in
       waiters.append(continuation)
       restart()
     }
@@ -95,12 +98,13 @@ package actor ConfigurationRunner {
     var run: RunRecord?
     var counts = RunCounts()
     do {
+      let begun = try await begin(reason)
+      run = begun
+      let exporter = Exporter(
+        configuration: begun.configuration, sink: sink, store: store, time: time, logger: logger(of: begun))
       repeat {
-        let id = try await refresh(&counts)
-        if run == nil { run = try await begin(id, reason) }
-        let report = try await Exporter(
-          configuration: id, sink: sink, store: store, time: time, logger: logger(of: run)
-        ).export(until: time.now() + configuration.interval)
+        try await refresh(&counts)
+        let report = try await exporter.export(until: time.now() + configuration.interval)
         counts.add(report.counts)
         if let unavailable = report.unavailable { throw unavailable }
         if !report.hasMore { break }
@@ -112,29 +116,30 @@ package actor ConfigurationRunner {
     }
   }
 
-  private func refresh(_ counts: inout RunCounts) async throws -> ConfigurationID {
+  private func begin(_ reason: RunReason) async throws -> RunRecord {
+    let now = time.now()
+    return try await store.write { [configuration] store in
+      let source = try store.registerSource(domain: configuration.domain)
+      let record = try store.registerConfiguration(named: configuration.name, source: source.id)
+      return try store.beginRun(record.id, reason: reason, at: now)
+    }
+  }
+
+  private func refresh(_ counts: inout RunCounts) async throws {
     let report = try await pipeline.refresh()
     counts.imported += report.imported
     counts.evaluated += report.evaluated
     if let problem = report.problems[configuration.name] { throw problem }
-    guard let record = try await store.read({ [configuration] in try $0.configuration(named: configuration.name) })
-    else { throw CancellationError() }
-    return record.id
   }
 
-  private func begin(_ id: ConfigurationID, _ reason: RunReason) async throws -> RunRecord {
-    let now = time.now()
-    return try await store.write { try $0.beginRun(id, reason: reason, at: now) }
-  }
-
-  private func logger(of run: RunRecord?) -> Logger {
+  private func logger(of run: RunRecord) -> Logger {
     var logger = logger
-    if let run { logger[metadataKey: "run-id"] = "\(run.id)" }
+    logger[metadataKey: "run-id"] = "\(run.id)"
     return logger
   }
 
   private func end(_ run: RunRecord?, _ counts: RunCounts, error: (any Error)?) async -> RunRecord? {
-    assess(counts, error)
+    await assess(run, counts, error)
     guard var run else { return nil }
     run.ended = time.now()
     run.counts = counts
@@ -147,13 +152,25 @@ package actor ConfigurationRunner {
       run.detail = "\(error)"
     }
     current.lastRun = run
-    let record = run
-    // Stored even while the daemon stops.
-    _ = await Task { [store] in try await store.write { try $0.update(record) } }.result
+    await store(run)
     return run
   }
 
-  private func assess(_ counts: RunCounts, _ error: (any Error)?) {
+  private func store(_ run: RunRecord) async {
+    do {
+      try await store.write { store in
+        try store.update(run)
+        try store.pruneRuns(of: run.configuration, keeping: Self.runsKept)
+      }
+    } catch {
+      logger.error("the end of the run could not be stored", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  /// More than a day of runs at the default pace.
+  private static let runsKept = 1000
+
+  private func assess(_ run: RunRecord?, _ counts: RunCounts, _ error: (any Error)?) async {
     switch error {
     case is CancellationError: return
     case let error?:
@@ -162,9 +179,17 @@ package actor ConfigurationRunner {
       logger.error("run failed", metadata: ["reason": "\(error)"])
     case nil:
       failures = 0
+      let waiting = await escrowed(run)
       current.health =
-        counts.failed > 0 ? .degraded("\(counts.failed) operations failed and wait for their repeat") : .healthy
+        waiting > 0 || counts.failed > 0
+        ? .degraded("\(max(waiting, counts.failed)) objects could not be provisioned and wait for their repeat") : .healthy
       logger.info("run ended", metadata: counts.metadata)
     }
+  }
+
+  /// Objects stay in escrow from run to run: a quiet run does not make them well.
+  private func escrowed(_ run: RunRecord?) async -> Int {
+    guard let run else { return 0 }
+    return (try? await store.read { try $0.counts(of: run.configuration).escrowed }) ?? 0
   }
 }

@@ -1,0 +1,49 @@
+package import ArgumentParser
+import ControlAPI
+
+/// The command `adprovctl`: one type per verb, each of which asks the daemon and prints its answer.
+package struct AdprovCtl: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "adprovctl",
+    abstract: "Drives adprovd, which provisions identities from Active Directory to the cloud.",
+    discussion: """
+      Exit codes: 0 is ok, 1 is not ok, 2 is a usage error. With --json a verb prints what the daemon answered.
+      """,
+    version: "adprovctl \(AgentVersion.current)",
+    subcommands: [Health.self, Status.self, Restart.self, Reload.self, Config.self, Version.self]
+  )
+
+  package init() {}
+
+  /// Parses, runs and prints.
+  ///
+  /// - Returns: the exit code of the process.
+  package static func execute(_ arguments: [String], in context: CommandContext) async -> Int32 {
+    do {
+      let command = try parseAsRoot(arguments)
+      guard let verb = command as? any Verb else {
+        context.terminal.print(helpMessage(for: type(of: command)))
+        return ExitStatus.ok.rawValue
+      }
+      return try await verb.run(in: context).rawValue
+    } catch {
+      return report(error, on: context.terminal).rawValue
+    }
+  }
+
+  private static func report(_ error: any Error, on terminal: any Terminal) -> ExitStatus {
+    if let failure = CommandFailure(error) {
+      terminal.printError(failure.text)
+      return failure.status
+    }
+    let message = fullMessage(for: error)
+    // Help and version come as errors too.
+    if exitCode(for: error).isSuccess {
+      terminal.print(message)
+      return .ok
+    }
+    let prefix = "Error: "
+    terminal.printError(message.hasPrefix(prefix) ? "adprovctl: \(message.dropFirst(prefix.count))" : message)
+    return .usage
+  }
+}

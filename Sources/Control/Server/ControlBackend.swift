@@ -1,0 +1,34 @@
+package import ControlAPI
+
+/// What the daemon can do when the control socket asks. Rights and bounds are settled before any of this is called.
+///
+/// - Throws: `ControlProblem` for what the caller shall read; anything else becomes a 500 that only says so.
+package protocol ControlBackend: Sendable {
+  func health() async -> HealthReport
+  func status() async throws -> StatusReport
+  func configurations() async throws -> [ConfigurationStatus]
+  /// - Throws: `ControlProblem.unknownConfiguration`.
+  func configuration(_ name: String) async throws -> ConfigurationDetail
+  /// Validates the TOML, writes the file atomically and puts it in force.
+  ///
+  /// - Throws: `ControlProblem.exists` unless `replacing`, `ControlProblem.invalid` with what is wrong.
+  func put(_ text: String, as name: String, replacing: Bool) async throws -> PutResult
+  func setEnabled(_ isEnabled: Bool, of name: String) async throws -> ConfigurationStatus
+  /// Starts a run at once. With `wait` it returns when the run has ended; cancelling ends the wait, never the run.
+  func restart(_ name: String, wait: Bool) async throws -> RestartAnswer
+  /// With text, what is wrong with it, under the name of `file`; without, what is wrong with the files in place.
+  func check(_ text: String?, file: String?) async throws -> CheckReport
+  /// - Throws: `ControlProblem.invalid`; what was in force stays so.
+  func reload() async throws -> ReloadAnswer
+}
+
+package struct PutResult: Sendable {
+  package let detail: ConfigurationDetail
+  /// False when it replaced one of the same name.
+  package let isNew: Bool
+
+  package init(detail: ConfigurationDetail, isNew: Bool) {
+    self.detail = detail
+    self.isNew = isNew
+  }
+}

@@ -1,0 +1,29 @@
+import HTTPTypes
+import Hummingbird
+
+/// One method of one path: who may call it, whether that is journalled, and what answers.
+struct Endpoint: Sendable {
+  static let nameParameter = "name"
+
+  let method: HTTPRequest.Method
+  /// With `nameParameter` for the name of a configuration.
+  let path: String
+  let needs: Rights
+  /// What the journal calls it; nil for what changes nothing.
+  let change: String?
+  let answer: @Sendable (ControlRequest) async throws -> Response
+
+  init(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    needs: Rights,
+    change: String? = nil,
+    answer: @escaping @Sendable (ControlRequest) async throws -> Response
+  ) {
+    self.method = method
+    self.path = path
+    self.needs = needs
+    self.change = change
+    self.answer = answer
+  }
+}

@@ -1,0 +1,58 @@
+import ControlServer
+import Engine
+import HTTPTransport
+import Logging
+import Model
+import SQLiteStore
+import ServiceLifecycle
+import Settings
+import Systemd
+import UnixSignals
+
+/// All parts of the daemon put together.
+struct Daemon {
+  private let settings: DaemonSettings
+  private let logger = Logger(label: "adprovd")
+  private let manager = ServiceManager()
+
+  init(_ settings: DaemonSettings) {
+    self.settings = settings
+  }
+
+  func run() async throws {
+    let transport = try CurlTransport()
+    let store = try SQLiteStore(path: settings.storePath)
+    let time = SystemTime()
+    let agent = Agent(store: store, time: time, logger: logger)
+    let backend = Backend(
+      settings: settings, agent: agent, store: store, time: time,
+      factory: PartFactory(transport: transport, time: time, logger: logger), logger: logger)
+    await backend.start()
+
+    var group = ServiceGroupConfiguration(
+      services: [
+        // Shut down from the last to the first: the socket closes before the work ends.
+        .init(service: AgentService(agent: agent)),
+        .init(service: ServiceManagerService(manager: manager, backend: backend)),
+        .init(service: ReloadService(manager: manager, backend: backend, logger: logger)),
+        .init(service: controlServer(backend)),
+      ],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.maximumGracefulShutdownDuration = .seconds(30)
+    try await ServiceGroup(configuration: group).run()
+
+    await transport.shutdown()
+    try store.close()
+    logger.info("stopped")
+  }
+
+  private func controlServer(_ backend: Backend) -> ControlServer {
+    ControlServer(
+      backend: backend, socketPath: settings.control.socketPath, mode: settings.control.socketMode,
+      policy: AccessPolicy(settings.control), logger: logger
+    ) { [manager, logger] in
+      manager.notify(.ready(status: "reading the directory"))
+      logger.info("ready")
+    }
+  }
+}

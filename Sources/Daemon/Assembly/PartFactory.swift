@@ -1,0 +1,63 @@
+import ActiveDirectory
+import Engine
+import FileSink
+import HTTPTransport
+import LDAP
+import Logging
+import Model
+import SCIM
+import Settings
+
+/// Makes concrete parts of settings: the one place where kinds of sinks and directories are listed.
+struct PartFactory: Sendable {
+  let transport: any HTTPTransport
+  let time: any TimeSource
+  let logger: Logger
+
+  func directory(_ settings: DomainSettings) -> any Engine.Directory {
+    ActiveDirectoryDomain(
+      ActiveDirectoryOptions(
+        domain: settings.name, controllers: settings.controllers.compactMap { DomainController($0) },
+        security: settings.security.protocolSecurity, credentials: settings.authentication.credentials,
+        caFile: settings.caFile),
+      logger: logger)
+  }
+
+  func setup(_ settings: ConfigurationSettings) -> ConfigurationSetup {
+    ConfigurationSetup(
+      configuration: settings.configuration, sinkFingerprint: "\(settings.sink)",
+      makeSink: { sink(settings.sink) })
+  }
+
+  private func sink(_ settings: SinkSettings) -> any Sink {
+    switch settings {
+    case .scim(let settings):
+      SCIMSink(
+        options: SCIMOptions(
+          endpoint: settings.endpoint, token: { try settings.token.readText() }, caFile: settings.caFile,
+          maxInFlight: settings.maximumInFlight),
+        transport: transport, time: time)
+    case .file(let path):
+      FileSink(path: path, time: time)
+    }
+  }
+}
+
+extension ConnectionSecurity {
+  fileprivate var protocolSecurity: LDAPSecurity {
+    switch self {
+    case .ldaps: .ldaps
+    case .startTLS: .startTLS
+    case .signAndSeal: .signAndSeal
+    }
+  }
+}
+
+extension DirectoryAuthentication {
+  fileprivate var credentials: LDAPCredentials {
+    switch self {
+    case .password(let user, let secret): .simple(identity: user, password: { try secret.read() })
+    case .keytab(let path, let principal): .gssapi(keytab: path, principal: principal)
+    }
+  }
+}

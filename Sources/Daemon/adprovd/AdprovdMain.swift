@@ -1,0 +1,8 @@
+import Assembly
+
+@main
+enum AdprovdMain {
+  static func main() async {
+    await DaemonCommand.runOnThisHost()
+  }
+}

@@ -1,0 +1,71 @@
+package import Engine
+import LDAP
+package import Model
+
+extension ActiveDirectoryDomain {
+  package func changes(
+    since cookie: [UInt8]?,
+    attributes: Set<AttributeName>,
+    deliver: @Sendable ([DirectoryChange]) async throws -> Void
+  ) async throws -> ChangesEnd {
+    try await withSession { session in
+      let reader = EntryReader(keeping: attributes, namingContext: session.namingContextGUID, logger: logger)
+      do {
+        let request = DirSyncRequest(
+          flags: [.objectSecurity, .incrementalValues],
+          maximumBytes: DirSyncScope.maximumBytes,
+          cookie: cookie ?? []
+        )
+        let search = LDAPSearch(
+          base: session.base,
+          scope: .subtree,
+          filter: DirSyncScope.filter,
+          attributes: DirSyncScope.attributes(keeping: attributes),
+          controls: [try request.control(), .extendedDN, .showDeleted]
+        )
+        let controls = try await session.connection.search(search) { entries in
+          let changes = try entries.compactMap { try reader.change(from: $0) }
+          if !changes.isEmpty { try await deliver(changes) }
+        }
+        guard let control = controls.first(where: { $0.identifier == DirSyncRequest.identifier }) else {
+          throw DirectoryError.unexpected(detail: "\(session.controller) answered DirSync without a cookie")
+        }
+        let response = try DirSyncResponse(control)
+        return ChangesEnd(cookie: response.cookie, hasMore: response.hasMore)
+      } catch let error as LDAPError where !error.code.endsConnection {
+        throw DirectoryError(
+          dirSync: error,
+          base: session.base,
+          controller: session.controller,
+          identity: "\(options.credentials)",
+          sentCookie: cookie?.isEmpty == false
+        )
+      }
+    }
+  }
+}
+
+/// What is asked of DirSync. All that could ever come into scope: the filter sees the present state only, so that an object
+/// which ceases to match it would vanish without a word.
+enum DirSyncScope {
+  /// The server makes it less where it must (MS-ADTS 3.1.1.3.4.1.3).
+  static let maximumBytes: Int32 = 10 << 20
+
+  /// By objectClass, which a deleted object keeps, unlike its objectCategory. Computers are users to AD.
+  static let filter: String = {
+    let classes = [
+      "user", "group", "contact", "organizationalUnit", "container", "builtinDomain", "domainDNS", "lostAndFound",
+      "foreignSecurityPrincipal",
+    ]
+    return "(&(|" + classes.map { "(objectClass=\($0))" }.joined() + ")(!(objectClass=computer)))"
+  }()
+
+  /// objectGUID and instanceType come unasked; parentGUID comes with `name`.
+  private static let fixed: [AttributeName] = [
+    "objectClass", "name", "objectSid", "isDeleted", "isRecycled", "lastKnownParent", "member", "primaryGroupID",
+  ]
+
+  static func attributes(keeping attributes: Set<AttributeName>) -> [String] {
+    Set(fixed).union(attributes).map(\.folded).sorted()
+  }
+}

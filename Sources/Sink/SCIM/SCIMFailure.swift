@@ -1,0 +1,32 @@
+import Engine
+
+/// Why an operation was not done.
+indirect enum SCIMFailure: Error {
+  /// The service asks for a pause; nil means that it does not say how long.
+  case paused(Duration?)
+  case unavailable(SinkUnavailable)
+  case retry(String)
+  /// It was sent and may have been applied.
+  case unknown(String)
+  case rejected(code: String, reason: String)
+  case stale(String)
+  case cancelled(maybeSent: Bool)
+  /// Another failure after a part of the operation had been applied.
+  case afterEffect(SCIMFailure)
+
+  static func unavailable(_ reason: String) -> SCIMFailure { .unavailable(SinkUnavailable(reason)) }
+
+  static func rejected(_ refusal: Refusal) -> SCIMFailure {
+    .rejected(code: refusal.code, reason: refusal.reason)
+  }
+
+  var reason: String {
+    switch self {
+    case .paused: "the service asked for a pause"
+    case .unavailable(let cause): cause.reason
+    case .retry(let reason), .unknown(let reason), .stale(let reason), .rejected(_, let reason): reason
+    case .cancelled: "cancelled"
+    case .afterEffect(let cause): cause.reason
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/// Of migration 1.
+extension Schema {
+  static let evaluation = """
+    CREATE TABLE dirty (
+      obj_id INTEGER NOT NULL REFERENCES obj (id),
+      sink_id INTEGER NOT NULL, -- 0: all configurations of the domain
+      PRIMARY KEY (obj_id, sink_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX dirty_configuration ON dirty (sink_id);
+
+    CREATE TABLE dirty_member (
+      group_id INTEGER NOT NULL REFERENCES obj (id),
+      member_guid BLOB NOT NULL CHECK (length(member_guid) = 16),
+      PRIMARY KEY (group_id, member_guid)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE timer (
+      obj_id INTEGER PRIMARY KEY REFERENCES obj (id),
+      at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX timer_at ON timer (at);
+
+    -- What nextVersion gave last.
+    CREATE TABLE sequence (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      version INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO sequence VALUES (1, 0);
+
+    """
+
+  /// One row per object and configuration. The rows that are not idle are what is to be exported; the partial indexes
+  /// keep them apart, so that their cost follows the changes and not the directory.
+  static let links = """
+    CREATE TABLE link (
+      obj_id INTEGER NOT NULL REFERENCES obj (id),
+      sink_id INTEGER NOT NULL REFERENCES configuration (sink_id),
+      kind TEXT NOT NULL,
+      cloud_id ANY,
+      state INTEGER NOT NULL, -- 0 idle, 1 pending, 2 inflight, 3 escrow
+      phase INTEGER NOT NULL,
+      presence INTEGER NOT NULL, -- 1 present, 2 disabled, 3 kept, 4 absent
+      desired_ver INTEGER NOT NULL,
+      sent_ver INTEGER NOT NULL,
+      uncertain INTEGER NOT NULL,
+      attempts INTEGER NOT NULL,
+      not_before INTEGER,
+      left_at INTEGER,
+      last_err ANY,
+      desired BLOB,
+      sent BLOB,
+      confirmed BLOB,
+      provisioned INTEGER AS (confirmed IS NOT NULL AND presence = 1) VIRTUAL, -- only in its index, to be counted there
+      PRIMARY KEY (sink_id, obj_id)
+    ) STRICT;
+    CREATE INDEX link_waiting ON link (sink_id, phase, obj_id, state, not_before) WHERE state IN (1, 3);
+    CREATE INDEX link_inflight ON link (sink_id, obj_id) WHERE state = 2;
+    CREATE INDEX link_provisioned ON link (sink_id, provisioned);
+
+    CREATE TABLE mlink (
+      sink_id INTEGER NOT NULL REFERENCES configuration (sink_id),
+      group_id INTEGER NOT NULL REFERENCES obj (id),
+      member_id INTEGER NOT NULL REFERENCES obj (id),
+      desired INTEGER NOT NULL,
+      confirmed INTEGER, -- NULL: not known
+      ver INTEGER NOT NULL,
+      PRIMARY KEY (sink_id, group_id, member_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX mlink_member ON mlink (sink_id, member_id);
+    CREATE INDEX mlink_pending ON mlink (sink_id, group_id, ver, member_id, desired, confirmed)
+      WHERE confirmed IS NOT desired;
+
+    """
+
+  static let runs = """
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      sink_id INTEGER NOT NULL REFERENCES configuration (sink_id),
+      reason TEXT NOT NULL,
+      started INTEGER NOT NULL,
+      ended INTEGER,
+      outcome TEXT,
+      detail ANY,
+      imported INTEGER NOT NULL,
+      evaluated INTEGER NOT NULL,
+      created INTEGER NOT NULL,
+      updated INTEGER NOT NULL,
+      disabled INTEGER NOT NULL,
+      deleted INTEGER NOT NULL,
+      members_added INTEGER NOT NULL,
+      members_removed INTEGER NOT NULL,
+      failed INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX run_configuration ON run (sink_id);
+    """
+}

@@ -1,0 +1,62 @@
+import Engine
+import Model
+
+/// The tables, and beside them what the indexes of a database would be.
+struct MemoryState {
+  var sources: [SourceID: SourceRecord] = [:]
+  var configurations: [ConfigurationID: ConfigurationRecord] = [:]
+  var scopeRoots: [ConfigurationID: [ScopeRoot]] = [:]
+
+  var objects: [ObjectID: ObjectRecord] = [:]
+  var objectsByGUID: [GUID: ObjectID] = [:]
+  var objectsBySID: [SID: Set<ObjectID>] = [:]
+  var objectsByParent: [ObjectID: Set<ObjectID>] = [:]
+  var objectsByPrimaryGroup: [UInt32: Set<ObjectID>] = [:]
+  var members: [ObjectID: Set<GUID>] = [:]
+  var groups: [GUID: Set<ObjectID>] = [:]
+
+  var dirtyObjects: [SourceID: Set<DirtyObject>] = [:]
+  var dirtyMembers: [SourceID: Set<DirtyMember>] = [:]
+  var timers: [ObjectID: Timestamp] = [:]
+
+  var links: [LinkKey: LinkRecord] = [:]
+  /// Those that are not idle.
+  var openLinks: [ConfigurationID: Set<ObjectID>] = [:]
+  var memberLinks: [MemberKey: MemberLink] = [:]
+  /// By group, then by member: all, and those of which the sink is not known to hold what is wanted.
+  var linkedMembers: [LinkKey: Set<ObjectID>] = [:]
+  var linkedGroups: [LinkKey: Set<ObjectID>] = [:]
+  var unsettledMembers: [LinkKey: Set<ObjectID>] = [:]
+  var lastVersion: Int64 = 0
+
+  var runs: [Int64: RunRecord] = [:]
+}
+
+struct LinkKey: Hashable {
+  let configuration: ConfigurationID
+  let object: ObjectID
+
+  init(_ configuration: ConfigurationID, _ object: ObjectID) {
+    self.configuration = configuration
+    self.object = object
+  }
+}
+
+struct MemberKey: Hashable {
+  let configuration: ConfigurationID
+  let group: ObjectID
+  let member: ObjectID
+
+  init(_ configuration: ConfigurationID, _ group: ObjectID, _ member: ObjectID) {
+    self.configuration = configuration
+    self.group = group
+    self.member = member
+  }
+}
+
+/// What the store refuses to do; the text is for whoever reads a failed test.
+struct MemoryStoreError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,60 @@
+import Engine
+import Model
+
+extension MemoryTransaction {
+  func link(_ object: ObjectID, _ configuration: ConfigurationID) throws -> LinkRecord? {
+    state.links[LinkKey(configuration, object)]
+  }
+
+  func pendingLinks(
+    _ configuration: ConfigurationID,
+    phase: ExportPhase,
+    at now: Timestamp,
+    limit: Int
+  ) throws -> [LinkRecord] {
+    openLinks(configuration, limit) { $0.phase == phase && $0.isEligible(at: now) }
+  }
+
+  func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord] {
+    openLinks(configuration, limit) { $0.state == .inflight }
+  }
+
+  private func openLinks(
+    _ configuration: ConfigurationID,
+    _ limit: Int,
+    where condition: (LinkRecord) -> Bool
+  ) -> [LinkRecord] {
+    let links = (state.openLinks[configuration] ?? []).compactMap { state.links[LinkKey(configuration, $0)] }
+    return Array(links.filter(condition).sorted { $0.object < $1.object }.prefix(limit))
+  }
+
+  func save(_ link: LinkRecord) throws {
+    try requireObject(link.object)
+    try requireConfiguration(link.configuration)
+    set(\.links, LinkKey(link.configuration, link.object), link)
+    if link.state == .idle {
+      remove(link.object, from: \.openLinks, link.configuration)
+    } else {
+      insert(link.object, into: \.openLinks, link.configuration)
+    }
+  }
+
+  func removeLink(_ object: ObjectID, _ configuration: ConfigurationID) throws {
+    dropLink(LinkKey(configuration, object))
+  }
+
+  func dropLink(_ key: LinkKey) {
+    set(\.links, key, nil)
+    remove(key.object, from: \.openLinks, key.configuration)
+  }
+}
+
+extension LinkRecord {
+  fileprivate func isEligible(at now: Timestamp) -> Bool {
+    switch state {
+    case .pending: notBefore.map { $0 <= now } ?? true
+    case .escrow: notBefore.map { $0 <= now } ?? false
+    case .idle, .inflight: false
+    }
+  }
+}

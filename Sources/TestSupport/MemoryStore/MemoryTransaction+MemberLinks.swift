@@ -1,0 +1,76 @@
+import Engine
+import Model
+
+extension MemoryTransaction {
+  func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink? {
+    state.memberLinks[MemberKey(configuration, group, member)]
+  }
+
+  func groupsWithPendingMembers(
+    _ configuration: ConfigurationID,
+    at now: Timestamp,
+    limit: Int
+  ) throws -> [LinkRecord] {
+    let groups = state.unsettledMembers.keys.filter { $0.configuration == configuration }
+      .compactMap { state.links[$0] }
+      .filter { $0.takesMembers(at: now) && !sendableMembers(LinkKey(configuration, $0.object)).isEmpty }
+    return Array(groups.sorted { $0.object < $1.object }.prefix(limit))
+  }
+
+  func pendingMembers(
+    of group: ObjectID,
+    _ configuration: ConfigurationID,
+    limit: Int
+  ) throws -> [MemberLink] {
+    let members = sendableMembers(LinkKey(configuration, group))
+    return Array(members.sorted { ($0.version, $0.member) < ($1.version, $1.member) }.prefix(limit))
+  }
+
+  private func sendableMembers(_ group: LinkKey) -> [MemberLink] {
+    (state.unsettledMembers[group] ?? [])
+      .compactMap { state.memberLinks[MemberKey(group.configuration, group.object, $0)] }
+      .filter { !$0.isDesired || state.links[LinkKey(group.configuration, $0.member)]?.existsInSink == true }
+  }
+
+  func save(_ member: MemberLink) throws {
+    try requireObject(member.group)
+    try requireObject(member.member)
+    try requireConfiguration(member.configuration)
+    let group = LinkKey(member.configuration, member.group)
+    set(\.memberLinks, MemberKey(member.configuration, member.group, member.member), member)
+    insert(member.member, into: \.linkedMembers, group)
+    insert(member.group, into: \.linkedGroups, LinkKey(member.configuration, member.member))
+    if member.isConfirmed == member.isDesired {
+      remove(member.member, from: \.unsettledMembers, group)
+    } else {
+      insert(member.member, into: \.unsettledMembers, group)
+    }
+  }
+
+  func removeMemberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws {
+    dropMemberLink(MemberKey(configuration, group, member))
+  }
+
+  func removeMemberLinks(involving object: ObjectID, _ configuration: ConfigurationID) throws {
+    let key = LinkKey(configuration, object)
+    for member in state.linkedMembers[key] ?? [] { dropMemberLink(MemberKey(configuration, object, member)) }
+    for group in state.linkedGroups[key] ?? [] { dropMemberLink(MemberKey(configuration, group, object)) }
+  }
+
+  func dropMemberLink(_ key: MemberKey) {
+    let group = LinkKey(key.configuration, key.group)
+    set(\.memberLinks, key, nil)
+    remove(key.member, from: \.linkedMembers, group)
+    remove(key.group, from: \.linkedGroups, LinkKey(key.configuration, key.member))
+    remove(key.member, from: \.unsettledMembers, group)
+  }
+}
+
+extension LinkRecord {
+  fileprivate var existsInSink: Bool { remoteID != nil && confirmed != nil }
+
+  fileprivate func takesMembers(at now: Timestamp) -> Bool {
+    existsInSink && [.present, .disabled].contains(presence) && state != .inflight
+      && notBefore.map { $0 <= now } ?? true
+  }
+}

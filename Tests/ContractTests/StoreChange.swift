@@ -1,0 +1,96 @@
+import Engine
+import Model
+
+/// A random change of a small store, with ids that often, but not always, exist.
+struct StoreChange {
+  private let choice: Int
+  private let numbers: [Int]
+
+  init(_ random: inout SplitMix64) {
+    choice = random.below(24)
+    numbers = (0..<12).map { _ in random.below(StoreObservation.reach) }
+  }
+
+  private var object: ObjectID { ObjectID(Int64(numbers[0])) }
+  private var second: ObjectID { ObjectID(Int64(numbers[1])) }
+  private var guid: GUID { .numbered(numbers[2]) }
+  private var source: SourceID { SourceID(Int64(1 + numbers[3] % 2)) }
+  private var configuration: ConfigurationID { ConfigurationID(Int64(1 + numbers[4] % 2)) }
+  private var time: Timestamp { .at(Int64(numbers[5])) }
+  private func flag(_ index: Int) -> Bool { numbers[index] % 2 == 0 }
+
+  func apply(to store: any StoreWriter) throws -> Any {
+    switch choice {
+    case 0: try store.registerSource(domain: flag(6) ? "a.example" : "b.example")
+    case 1: try store.registerConfiguration(named: flag(6) ? "a" : "b", source: numbers[7] < 2 ? source : SourceID(1))
+    case 2, 3: try store.insertObject(guid, in: source, generation: Int64(numbers[6] % 4))
+    case 4, 5, 6: try store.object(object).map { try store.update(changed($0)) } as Any
+    case 7, 8: try store.insertEdge(object, guid)
+    case 9: try store.removeEdge(object, guid)
+    case 10: try store.removeEdges(to: guid)
+    case 11: try store.markDirty(object, flag(6) ? configuration : nil)
+    case 12: try store.markAllDirty(in: source, configuration)
+    case 13: try store.markMemberDirty(object, guid)
+    case 14: try store.clearDirty(try store.dirtyObjects(in: source, limit: 4))
+    case 15: try store.clearDirty(try store.dirtyMembers(in: source, limit: 2))
+    case 16: flag(6) ? try store.setTimer(object, at: time) : try store.clearTimers([object])
+    case 17, 18, 19: try saveLink(store)
+    case 20: try store.removeLink(object, configuration)
+    case 21, 22: try saveMembers(store)
+    default: try changeMembers(store)
+    }
+  }
+
+  private func changed(_ object: ObjectRecord) -> ObjectRecord {
+    var object = object
+    object.parent = flag(6) ? second : nil
+    object.name = "n\(numbers[7])"
+    object.objectClass = ObjectClass(rawValue: numbers[8] % 5)
+    object.sid = flag(9) ? .numbered(UInt8(numbers[7] % 4)) : nil
+    object.primaryGroupRID = flag(10) ? UInt32(numbers[7] % 4) : nil
+    object.isLive = numbers[11] % 4 != 0
+    object.isSuspect = numbers[11] % 5 == 0
+    object.generation = Int64(numbers[9] % 5)
+    return object
+  }
+
+  private func saveLink(_ store: any StoreWriter) throws {
+    guard let guid = try store.object(object)?.guid else { return }
+    let kind = ResourceKind.allCases[numbers[6] % 3]
+    var link = LinkRecord(object: object, configuration: configuration, guid: guid, kind: kind)
+    link.remoteID = numbers[7] % 4 == 0 ? nil : "r\(numbers[7])"
+    link.confirmed = numbers[8] % 4 == 0 ? nil : .sample(guid, kind)
+    link.desired = flag(9) ? .sample(guid, kind, name: "\(numbers[9])") : nil
+    link.state = LinkRecord.State(rawValue: numbers[10] % 4) ?? .idle
+    link.phase = ExportPhase(rawValue: numbers[10] % 7) ?? .users
+    link.presence = LinkRecord.Presence(rawValue: 1 + numbers[11] % 4) ?? .present
+    link.notBefore = flag(11) ? time : nil
+    try store.save(link)
+  }
+
+  private func saveMembers(_ store: any StoreWriter) throws {
+    for member in numbers[6...].map({ ObjectID(Int64($0)) }) where try store.object(member) != nil {
+      try store.save(
+        MemberLink(
+          group: object,
+          configuration: configuration,
+          member: member,
+          isDesired: flag(6),
+          isConfirmed: numbers[7] % 3 == 0 ? nil : flag(8),
+          version: try store.nextVersion()
+        )
+      )
+    }
+  }
+
+  private func changeMembers(_ store: any StoreWriter) throws {
+    switch numbers[6] % 3 {
+    case 0: try store.removeMemberLink(object, configuration, second)
+    case 1: try store.removeMemberLinks(involving: object, configuration)
+    default:
+      var run = try store.beginRun(configuration, reason: .restart, at: time)
+      run.counts.failed = numbers[7]
+      try store.update(run)
+    }
+  }
+}

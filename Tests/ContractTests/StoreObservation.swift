@@ -1,0 +1,75 @@
+import Engine
+import Model
+
+/// Everything that the port shows of a small store, to compare two states.
+struct StoreObservation: Equatable, Sendable {
+  /// Numbers of GUIDs, SIDs and ids up to this are looked at.
+  static let reach = 24
+
+  var sources: [SourceRecord?] = []
+  var configurations: [ConfigurationRecord] = []
+  var objects: [ObjectRecord?] = []
+  var objectLists: [[ObjectRecord]] = []
+  var idLists: [[ObjectID]] = []
+  var members: [[GUID]] = []
+  var figures: [Int] = []
+  var scopeRoots: [[ScopeRoot]] = []
+  var dirtyObjects: [[DirtyObject]] = []
+  var dirtyMembers: [[DirtyMember]] = []
+  var links: [LinkRecord?] = []
+  var linkLists: [[LinkRecord]] = []
+  var memberLinks: [MemberLink?] = []
+  var memberLists: [[MemberLink]] = []
+  var runs: [RunRecord?] = []
+  var counts: [StoreCounts] = []
+
+  init(_ store: any StoreReader) throws {
+    let ids = (1...Int64(Self.reach)).map { ObjectID($0) }
+    for source in [SourceID(1), SourceID(2)] { try observe(source, store) }
+    for id in ids { try observe(id, store) }
+    for number in 0...Self.reach {
+      objects.append(try store.object(.numbered(number)))
+      idLists.append(try store.groups(withMember: .numbered(number)))
+    }
+    for now in [10, 20] { idLists.append(try store.dueTimers(at: .at(Int64(now)), limit: 5)) }
+    for configuration in [ConfigurationID(1), ConfigurationID(2)] { try observe(configuration, ids, store) }
+  }
+
+  private mutating func observe(_ source: SourceID, _ store: any StoreReader) throws {
+    sources.append(try store.source(source))
+    configurations += try store.configurations(in: source)
+    for sid in 0..<4 { objects.append(try store.object(.numbered(UInt8(sid)), in: source)) }
+    for group in 0..<4 { idLists.append(try store.users(withPrimaryGroup: UInt32(group), in: source)) }
+    objectLists.append(try store.unseenObjects(in: source, before: 3, limit: 5))
+    objectLists.append(try store.suspects(in: source, after: nil, limit: 5))
+    objectLists.append(try store.suspects(in: source, after: ObjectID(4), limit: 50))
+    figures.append(try store.liveObjectCount(in: source))
+    dirtyObjects.append(try store.dirtyObjects(in: source, limit: 50))
+    dirtyObjects.append(try store.dirtyObjects(in: source, limit: 3))
+    dirtyMembers.append(try store.dirtyMembers(in: source, limit: 50))
+    dirtyMembers.append(try store.dirtyMembers(in: source, limit: 3))
+  }
+
+  private mutating func observe(_ id: ObjectID, _ store: any StoreReader) throws {
+    objects.append(try store.object(id))
+    idLists.append(try store.descendants(of: id))
+    members.append(try store.members(of: id))
+    figures.append(try store.hasMember(id, .numbered(1)) ? 1 : 0)
+  }
+
+  private mutating func observe(_ id: ConfigurationID, _ ids: [ObjectID], _ store: any StoreReader) throws {
+    scopeRoots.append(try store.scopeRoots(of: id))
+    runs.append(try store.lastRun(of: id))
+    counts.append(try store.counts(of: id))
+    linkLists.append(try store.inflightLinks(id, limit: 3))
+    for phase in ExportPhase.allCases {
+      linkLists.append(try store.pendingLinks(id, phase: phase, at: .at(15), limit: 3))
+    }
+    for limit in [2, 50] { linkLists.append(try store.groupsWithPendingMembers(id, at: .at(15), limit: limit)) }
+    for group in ids {
+      links.append(try store.link(group, id))
+      memberLists.append(try store.pendingMembers(of: group, id, limit: 3))
+      for member in ids { memberLinks.append(try store.memberLink(group, id, member)) }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Engine
+import GRDB
+import Model
+import SQLiteStore
+import Testing
+
+@Suite("SQLite store: query plans")
+struct StoreSQLitePlanTests {
+  /// Small tables, read in the order of their key until there is enough.
+  static let scannable: Set = ["dirty", "dirty_member", "below", "CONSTANT"]
+
+  @Test("no statement of the port visits all rows of a large table")
+  func noScan() async throws {
+    let plans = try await StatementPlans.of { try StoreScene($0, $1).changeEverything($1, observing: true) }
+    #expect(plans.count > 50, "every method of the port was called")
+    for (sql, steps) in plans {
+      for step in steps where step.hasPrefix("SCAN ") {
+        let table = step.split(separator: " ")[1]
+        #expect(Self.scannable.contains(String(table)), "\(step) in: \(sql)")
+      }
+    }
+  }
+
+  struct Query: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// The step that must be in a plan; what follows the columns named here would be a better plan still.
+    let step: String
+    let call: @Sendable (any StoreWriter) throws -> Void
+
+    init(_ description: String, _ step: String, _ call: @escaping @Sendable (any StoreWriter) throws -> Void) {
+      testDescription = description
+      self.step = step
+      self.call = call
+    }
+  }
+
+  private static let source = SourceID(1)
+  private static let configuration = ConfigurationID(1)
+  private static let object = ObjectID(1)
+
+  @Test(
+    "a hot query finds its rows by an index that fits",
+    arguments: [
+      Query("object by GUID", "SEARCH obj USING INDEX sqlite_autoindex_obj_1 (guid=?") {
+        _ = try $0.object(.numbered(1))
+      },
+      Query("object by SID", "SEARCH obj USING INDEX obj_sid (sid=? AND nc_id=?") {
+        _ = try $0.object(.numbered(1), in: source)
+      },
+      Query("descendants", "SEARCH obj USING COVERING INDEX obj_parent (parent_id=?") {
+        _ = try $0.descendants(of: object)
+      },
+      Query("users by primary group", "SEARCH obj USING INDEX obj_primary_group (nc_id=? AND primary_group=?") {
+        _ = try $0.users(withPrimaryGroup: 513, in: source)
+      },
+      Query("unseen objects", "SEARCH obj USING COVERING INDEX obj_generation (nc_id=? AND live=? AND gen<?") {
+        _ = try $0.unseenObjects(in: source, before: 1, limit: 1)
+      },
+      Query("suspects", "SEARCH obj USING INDEX obj_suspect (nc_id=? AND rowid>?") {
+        _ = try $0.suspects(in: source, after: nil, limit: 1)
+      },
+      Query("groups with a member", "SEARCH edge USING COVERING INDEX edge_destination (dst_guid=? AND attr=?") {
+        _ = try $0.groups(withMember: .numbered(1))
+      },
+      Query("pending links", "SEARCH link USING INDEX link_waiting (sink_id=? AND phase=?") {
+        _ = try $0.pendingLinks(configuration, phase: .users, at: .at(0), limit: 1)
+      },
+      Query("inflight links", "SEARCH link USING INDEX link_inflight (sink_id=?") {
+        _ = try $0.inflightLinks(configuration, limit: 1)
+      },
+      Query("next group", "SEARCH mlink USING COVERING INDEX mlink_pending (sink_id=? AND group_id>?") {
+        _ = try $0.groupsWithPendingMembers(configuration, at: .at(0), limit: 1)
+      },
+      Query("members of the next group", "SEARCH mlink USING COVERING INDEX mlink_pending (sink_id=? AND group_id=?") {
+        _ = try $0.groupsWithPendingMembers(configuration, at: .at(0), limit: 1)
+      },
+      Query("pending members", "SEARCH mlink USING COVERING INDEX mlink_pending (sink_id=? AND group_id=?") {
+        _ = try $0.pendingMembers(of: object, configuration, limit: 1)
+      },
+      Query("memberships of a member", "SEARCH mlink USING COVERING INDEX mlink_member (sink_id=? AND member_id=?") {
+        try $0.removeMemberLinks(involving: object, configuration)
+      },
+      Query("due timers", "SEARCH timer USING COVERING INDEX timer_at (at<?") {
+        _ = try $0.dueTimers(at: .at(0), limit: 1)
+      },
+    ]
+  )
+  func index(_ query: Query) async throws {
+    let plans = try await StatementPlans.of { fixture, store in
+      _ = try StoreScene(fixture, store)
+      try query.call(store)
+    }
+    let steps = plans.values.joined()
+    #expect(steps.contains { $0.hasPrefix(query.step) }, "\(Array(steps))")
+  }
+
+  @Test("what is exported comes out of its index in order, without sorting")
+  func noSort() async throws {
+    let plans = try await StatementPlans.of { _ = ($0, try StoreObservation($1)) }
+      .filter { $0.key.contains("FROM link INDEXED BY") || $0.key.contains("FROM mlink INDEXED BY") }
+    #expect(plans.count == 8)
+    for (sql, steps) in plans {
+      #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps) in: \(sql)")
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import ControlAPI
+import ControlServer
+import FoundationEssentials
+import Synchronization
+
+/// Knows one configuration, `cloud-users`, and writes down what it is asked for.
+final class StubBackend: ControlBackend {
+  private let noted = Mutex<[String]>([])
+  let healthReport: HealthReport
+  /// What a restart that waits does until it answers.
+  let untilRunEnds: @Sendable () async throws -> Void
+
+  init(
+    health: HealthReport = HealthReport(status: .ok),
+    untilRunEnds: @escaping @Sendable () async throws -> Void = {}
+  ) {
+    healthReport = health
+    self.untilRunEnds = untilRunEnds
+  }
+
+  static let run = RunReport(
+    id: 7,
+    reason: "restart",
+    started: Date(timeIntervalSince1970: 1_700_000_000),
+    ended: Date(timeIntervalSince1970: 1_700_000_005),
+    outcome: .success
+  )
+
+  static func status(enabled: Bool = true) -> ConfigurationStatus {
+    ConfigurationStatus(
+      name: "cloud-users",
+      domain: "corp.example.com",
+      enabled: enabled,
+      health: enabled ? .ok : .disabled,
+      lastRun: run,
+      provisioned: 42
+    )
+  }
+
+  static func detail(_ name: String, text: String) -> ConfigurationDetail {
+    ConfigurationDetail(
+      name: name,
+      domain: "corp.example.com",
+      enabled: true,
+      path: "/etc/adprov/configurations.d/\(name).toml",
+      text: text,
+      scopeRoots: [],
+      status: status()
+    )
+  }
+
+  func health() async -> HealthReport { healthReport }
+
+  func status() async throws -> StatusReport {
+    StatusReport(
+      started: Date(timeIntervalSince1970: 1_700_000_000),
+      domains: [StatusReport.Domain(name: "corp.example.com", controller: "dc1.corp.example.com", objects: 240)],
+      configurations: [Self.status()]
+    )
+  }
+
+  func configurations() async throws -> [ConfigurationStatus] { [Self.status()] }
+
+  func configuration(_ name: String) async throws -> ConfigurationDetail {
+    try require(name)
+    return Self.detail(name, text: "domain = \"corp.example.com\"\n")
+  }
+
+  func put(_ text: String, as name: String, replacing: Bool) async throws -> PutResult {
+    note("put \(name) replacing=\(replacing)\n\(text)")
+    if text.contains("nonsense") {
+      throw ControlProblem.invalid([
+        CheckReport.Finding(file: "\(name).toml", line: 1, key: "nonsense", message: "unknown key", remedy: "Remove it")
+      ])
+    }
+    let exists = name == "cloud-users"
+    if exists, !replacing { throw ControlProblem.exists(name) }
+    return PutResult(detail: Self.detail(name, text: text), isNew: !exists)
+  }
+
+  func setEnabled(_ isEnabled: Bool, of name: String) async throws -> ConfigurationStatus {
+    try require(name)
+    note("\(isEnabled ? "enable" : "disable") \(name)")
+    return Self.status(enabled: isEnabled)
+  }
+
+  func restart(_ name: String, wait: Bool) async throws -> RestartAnswer {
+    try require(name)
+    note("restart \(name) wait=\(wait)")
+    guard wait else { return RestartAnswer(accepted: true) }
+    try await untilRunEnds()
+    return RestartAnswer(accepted: true, run: Self.run)
+  }
+
+  func check(_ text: String?, file: String?) async throws -> CheckReport {
+    note("check \(file ?? "-") \(text ?? "all")")
+    return CheckReport(
+      problems: text == nil ? [] : [CheckReport.Finding(file: file ?? "-", message: "wrong", remedy: "mend it")]
+    )
+  }
+
+  func reload() async throws -> ReloadAnswer {
+    note("reload")
+    return ReloadAnswer(configurations: ["cloud-users"])
+  }
+
+  var calls: [String] { noted.withLock { $0 } }
+
+  private func note(_ call: String) { noted.withLock { $0.append(call) } }
+
+  private func require(_ name: String) throws {
+    guard name == "cloud-users" else { throw ControlProblem.unknownConfiguration(name) }
+  }
+}

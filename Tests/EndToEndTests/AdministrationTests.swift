@@ -1,0 +1,75 @@
+import ControlAPI
+import ControlClient
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("An administrator", .enabled(if: LabEnvironment.isUsable, "\(LabEnvironment.absence)"))
+struct AdministrationTests {
+  @Test("makes a configuration, enables it, runs it and disables it with adprovctl")
+  func configuration() async throws {
+    try await Installation.with { installation in
+      let daemon = try await RunningDaemon.start(installation)
+      let unit = "OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])"
+      let made = try await installation.adprovctl(
+        "config", "new", "cloud", "--notify", "ops@example.com", "--ou", unit, "--sink", "scim", "--endpoint",
+        installation.scim.endpoint, "--token-file", installation.scim.tokenFile)
+      #expect(made.status == 0, "\(made.errors)")
+      #expect(try await installation.adprovctl("config", "show", "cloud").output.contains(unit))
+      #expect(try await installation.adprovctl("restart", "cloud").status == 1)
+
+      #expect(try await installation.adprovctl("config", "enable", "cloud").status == 0)
+      let run = try await installation.adprovctl("restart", "cloud", "--wait")
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(try await !installation.scim.contents().groups.isEmpty)
+      #expect(try await installation.adprovctl("status").output.contains("cloud"))
+      #expect(try await installation.adprovctl("health").status == 0)
+
+      #expect(try await installation.adprovctl("config", "disable", "cloud").status == 0)
+      #expect(try await installation.control.configuration("cloud").enabled == false)
+      #expect(await daemon.stop().status == 0)
+    }
+  }
+
+  @Test("keeps the comments of a file when enabling it")
+  func comments() async throws {
+    try await Installation.with { installation in
+      try installation.writeConfiguration(scope: "mode = \"all\"", enabled: false)
+      let daemon = try await RunningDaemon.start(installation)
+      _ = try await installation.control.setEnabled(true, of: "cloud")
+      let text = try await installation.control.configuration("cloud").text
+      #expect(text.contains("# written by hand, to be kept"))
+      #expect(text.contains("enabled = true"))
+      #expect(await daemon.stop().status == 0)
+    }
+  }
+
+  @Test("reloads a bad file without harm: what is in force stays, and the reason is told")
+  func badReload() async throws {
+    try await Installation.with { installation in
+      let scope = "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
+      try installation.writeConfiguration(scope: scope)
+      let daemon = try await RunningDaemon.start(installation)
+      try installation.writeConfiguration(scope: scope + "\ntypo = 1")
+      let reload = try await installation.adprovctl("reload")
+      #expect(reload.status == 1)
+      #expect(reload.errors.contains("typo"))
+      #expect(try await daemon.run().outcome == .success)
+
+      try installation.writeConfiguration("second", scope: scope, enabled: false)
+      try installation.writeConfiguration(scope: scope)
+      #expect(try await installation.adprovctl("reload").status == 0)
+      #expect(try await installation.control.configurations().map(\.name) == ["cloud", "second"])
+      #expect(await daemon.stop().status == 0)
+    }
+  }
+
+  @Test("is told how to start a daemon that does not run")
+  func noDaemon() async throws {
+    try await Installation.with { installation in
+      let status = try await installation.adprovctl("status")
+      #expect(status.status == 1)
+      #expect(status.errors.contains("adprovd"))
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import HTTPTransport
+
+enum ChildProcess {
+  /// Runs a program to its end and gives its output.
+  @discardableResult
+  static func run(
+    _ program: String, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> Output {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    // Into files: a full pipe would stop the program.
+    let folder = FileManager.default.temporaryDirectory.appending(path: "adprov-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (output, errors) = (folder.appending(path: "output"), folder.appending(path: "errors"))
+    for file in [output, errors] { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try await process.runToEnd()
+    return Output(
+      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+
+  struct Output {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+}
+
+extension Process {
+  /// Without holding up a thread of Swift's pool, of which there are only as many as cores.
+  func runToEnd() async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      terminationHandler = { _ in continuation.resume() }
+      do {
+        try run()
+      } catch {
+        terminationHandler = nil
+        continuation.resume(throwing: error)
+      }
+    }
+  }
+}
+
+struct InstallationError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// One transport for all tests of this target.
+enum Transport {
+  static func shared() throws -> CurlTransport { try instance.get() }
+
+  private static let instance = Result { try CurlTransport() }
+}

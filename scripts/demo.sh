@@ -1,0 +1,216 @@
+#!/usr/bin/env bash
+# The main job from end to end: a real AD domain, the daemon, a real SCIM server and a file. Shows each step, checks what
+# arrived, and ends with 0 only if all of it did. With --keep everything is left running.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+keep=no
+[ "${1:-}" = "--keep" ] && keep=yes
+
+# A domain of its own: the tests' lab is not changed by the demo.
+export ADPROV_LAB=${ADPROV_DEMO_LAB:-/var/tmp/adprov-demo-lab}
+export ADPROV_LAB_ADDRESS=${ADPROV_DEMO_ADDRESS:-127.0.0.12}
+work=${ADPROV_DEMO_FOLDER:-/var/tmp/adprov-demo}
+export ADPROV_SCIM_RUN=$work/scim
+bin=${ADPROV_BIN:-$(swift build --show-bin-path)}
+socket=$work/control.sock
+lab=scripts/lab/lab.sh
+daemon=
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+note() { printf '  %s\n' "$*"; }
+
+failures=0
+check() { # TEXT COMMAND...: a line of the summary
+  local text=$1
+  shift
+  if "$@" >/dev/null 2>&1; then
+    note "ok: $text"
+  else
+    note "FAILED: $text"
+    failures=$((failures + 1))
+  fi
+}
+
+finish() {
+  if [ "$keep" = yes ] && [ -n "$daemon" ]; then
+    say "Left running"
+    note "$bin/adprovctl --socket $socket status"
+    note "tail -f $work/archive.jsonl $work/adprovd.log"
+    note "scripts/lab/lab.sh ldapmodify < FILE   with ADPROV_LAB=$ADPROV_LAB"
+    note "stop it: kill $daemon; ADPROV_SCIM_RUN=$ADPROV_SCIM_RUN scripts/lab/scim.sh down; ADPROV_LAB=$ADPROV_LAB $lab down"
+    return
+  fi
+  [ -n "$daemon" ] && kill "$daemon" 2>/dev/null && wait "$daemon" || true
+  scripts/lab/scim.sh down || true
+  $lab down || true
+}
+trap finish EXIT
+
+adprovctl() { "$bin/adprovctl" --socket "$socket" "$@"; }
+scim() { # PATH: an answer of the SCIM server
+  curl -fsS -G -H "Authorization: Bearer $(cat "$SCIM_TOKEN_FILE")" "$SCIM_ENDPOINT/$1" "${@:2}"
+}
+user() { scim Users --data-urlencode "filter=userName eq \"$1@corp.example.test\""; }
+group() { scim Groups --data-urlencode "filter=displayName eq \"$1\""; }
+run() { adprovctl restart "$1" --wait; }
+
+# ---------------------------------------------------------------------------------------------------------------------
+say "1. A domain of 200 users, 20 groups and an OU tree; a SCIM server"
+$lab install
+$lab up --users 200 --groups 20
+$lab reset
+scripts/lab/scim.sh install
+rm -rf "$work"
+mkdir -p "$work/configurations.d"
+chmod 700 "$work"
+scripts/lab/scim.sh up
+set -a
+. "$ADPROV_LAB/env"
+. "$ADPROV_SCIM_RUN/env"
+set +a
+base=$LAB_BASE_DN
+note "domain controller $LAB_DC on $LAB_ADDRESS, SCIM server $SCIM_ENDPOINT"
+
+say "2. The daemon, from a folder of its own"
+cat >"$work/adprovd.toml" <<END
+configurations-folder = "configurations.d"
+state-folder = "state"
+
+[[domain]]
+name = "$LAB_DOMAIN"
+controllers = ["$LAB_ADDRESS"]
+security = "ldaps"
+ca-file = "$LAB_CA_FILE"
+
+[domain.authentication]
+method = "password"
+user = "$LAB_SERVICE_USER"
+password = { file = "$LAB_SERVICE_PASSWORD_FILE" }
+
+[control]
+socket = "control.sock"
+own-user = "operator"
+END
+"$bin/adprovd" --config "$work/adprovd.toml" --check | sed 's/^/  /'
+"$bin/adprovd" --config "$work/adprovd.toml" 2>"$work/adprovd.log" &
+daemon=$!
+for _ in $(seq 100); do
+  adprovctl health >/dev/null 2>&1 && break
+  kill -0 "$daemon" 2>/dev/null || { cat "$work/adprovd.log"; exit 1; }
+  sleep 0.1
+done
+
+say "3. Two configurations: everybody below OU=Lab to SCIM, one group's members to a file"
+adprovctl config new cloud --notify iam-ops@example.com --ou "OU=Lab,$base" \
+  --sink scim --endpoint "$SCIM_ENDPOINT" --token-file "$SCIM_TOKEN_FILE" | sed 's/^/  /'
+adprovctl config new archive --group "CN=Nested Parent,OU=Groups,OU=Lab,$base" \
+  --sink file --path "$work/archive.jsonl" | sed 's/^/  /'
+adprovctl config check | sed 's/^/  /'
+adprovctl config enable cloud | sed 's/^/  /'
+adprovctl config enable archive | sed 's/^/  /'
+
+say "4. The first run"
+run cloud | sed 's/^/  /'
+run archive | sed 's/^/  /'
+adprovctl status | sed 's/^/  /'
+users=$(scim Users --data-urlencode count=1 | jq .totalResults)
+groups=$(scim Groups --data-urlencode count=1 | jq .totalResults)
+note "the SCIM server holds $users users and $groups groups; the file has $(wc -l <"$work/archive.jsonl") lines"
+check "at least 200 users and 20 groups arrived" test "$users" -ge 200 -a "$groups" -ge 20
+
+say "5. A run after a run asks nothing of the SCIM server"
+before=$(wc -l <"$SCIM_ACCESS_LOG")
+run cloud >/dev/null
+check "no request in the server's log" test "$(wc -l <"$SCIM_ACCESS_LOG")" -eq "$before"
+
+say "6. A new user, in a group"
+$lab ldapmodify <<END
+dn: CN=Ada Nowak,OU=Lab,$base
+changetype: add
+objectClass: user
+sAMAccountName: anowak
+userPrincipalName: anowak@corp.example.test
+givenName: Ada
+sn: Nowak
+displayName: Ada Nowak
+mail: ada.nowak@example.com
+title: Engineer
+userAccountControl: 544
+
+dn: CN=Cloud Users,OU=Groups,OU=Lab,$base
+changetype: modify
+add: member
+member: CN=Ada Nowak,OU=Lab,$base
+
+dn: CN=Nested Grandchild,OU=Groups,OU=Lab,$base
+changetype: modify
+add: member
+member: CN=Ada Nowak,OU=Lab,$base
+END
+run cloud >/dev/null
+run archive >/dev/null
+ada=$(user anowak | jq -r '.Resources[0].id')
+note "$(user anowak | jq -c '.Resources[0] | {id, userName, displayName, title, active}')"
+check "the user is there" test "$ada" != null
+check "and a member of Cloud Users" jq -e --arg id "$ada" '.Resources[0].members | any(.value == $id)' <(group "Cloud Users")
+check "and in the file, through a group in a group in the scope group" grep -q '"userName":"anowak@' "$work/archive.jsonl"
+
+say "7. A rename, seen after a restart asked for with curl"
+$lab ldapmodify <<END
+dn: CN=Ada Nowak,OU=Lab,$base
+changetype: modrdn
+newrdn: CN=Ada Lovelace
+deleteoldrdn: 1
+
+dn: CN=Ada Lovelace,OU=Lab,$base
+changetype: modify
+replace: displayName
+displayName: Ada Lovelace
+-
+replace: sn
+sn: Lovelace
+END
+curl -fsS --unix-socket "$socket" -X POST "http://localhost/v1/configurations/cloud/restart?wait=true" |
+  jq -c '.run | {id, reason, outcome, updated: .counts.updated}' | sed 's/^/  /'
+check "the same account has the new name" test "$(scim "Users/$ada" | jq -r .displayName)" = "Ada Lovelace"
+
+say "8. She leaves: the account is disabled in AD"
+$lab ldapmodify <<END
+dn: CN=Ada Lovelace,OU=Lab,$base
+changetype: modify
+replace: userAccountControl
+userAccountControl: 546
+END
+run cloud >/dev/null
+check "the cloud account is inactive" test "$(scim "Users/$ada" | jq .active)" = false
+
+say "9. Kill the daemon in the middle of its work, start it again"
+for number in 00010 00011 00012 00013 00014; do
+  dn=$($lab ldapsearch -LLL -o ldif-wrap=no -b "$base" "(sAMAccountName=u$number)" title </dev/null | sed -n 's/^dn: //p')
+  [ -n "$dn" ] && printf 'dn: %s\nchangetype: modify\nreplace: title\ntitle: Survivor\n\n' "$dn"
+done >"$work/changes.ldif"
+$lab ldapmodify <"$work/changes.ldif"
+adprovctl restart cloud >/dev/null
+kill -9 "$daemon"
+wait "$daemon" 2>/dev/null || true
+"$bin/adprovd" --config "$work/adprovd.toml" 2>>"$work/adprovd.log" &
+daemon=$!
+for _ in $(seq 100); do adprovctl health >/dev/null 2>&1 && break; sleep 0.1; done
+run cloud >/dev/null
+changed=$(grep -c '^dn: ' "$work/changes.ldif")
+check "all $changed changes arrived" test "$(scim Users --data-urlencode 'filter=title eq "Survivor"' --data-urlencode count=100 | jq .totalResults)" -eq "$changed"
+check "and nobody is there twice" test "$(scim Users --data-urlencode count=1 | jq .totalResults)" -eq $((users + 1))
+
+say "10. Health"
+adprovctl health | sed 's/^/  /'
+curl -sS --unix-socket "$socket" http://localhost/v1/health | jq -c '{status}' | sed 's/^/  /'
+
+say "Summary"
+adprovctl status | sed 's/^/  /'
+if [ "$failures" -eq 0 ]; then
+  note "Everything arrived. $users users and $groups groups in $SECONDS s, domain and server included."
+else
+  note "$failures checks failed; the daemon's log is $work/adprovd.log"
+  exit 1
+fi
