@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+export ADPROV_LAB=${ADPROV_LAB:-/var/tmp/adprov-lab} ADPROV_SCIM=${ADPROV_SCIM:-/var/tmp/adprov-scim}
 export ADPROV_SCIM_RUN=${ADPROV_SCIM_RUN:-$ADPROV_SCIM/test}
 scripts/lab/scim.sh up
 trap 'scripts/lab/scim.sh down' EXIT

@@ -23,9 +23,11 @@ struct SourceTree {
     Set(try files(in: folder).flatMap { try Self.imports(in: String(contentsOf: $0, encoding: .utf8)) })
   }
 
+  private static let accessLevels: Set<Substring> = ["package", "public", "internal", "fileprivate", "private"]
+
   static func imports(in text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
-      let words = line.split(separator: " ").filter { !$0.hasPrefix("@") && $0 != "package" && $0 != "public" }
+      let words = line.split(separator: " ").filter { !$0.hasPrefix("@") && !Self.accessLevels.contains($0) }
       guard words.first == "import", let module = words.dropFirst().last else { return nil }
       return module.split(separator: ".").first.map(String.init)
     }

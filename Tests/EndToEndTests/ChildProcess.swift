@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import HTTPTransport
 
 enum ChildProcess {
@@ -34,12 +35,22 @@ enum ChildProcess {
 }
 
 extension Process {
+  /// Threads of Swift's pool block signals, and a child inherits that: a server would then not hear SIGTERM.
+  func runHearingSignals() throws {
+    var none = sigset_t()
+    var usual = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &usual)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &usual, nil) }
+    try run()
+  }
+
   /// Without holding up a thread of Swift's pool, of which there are only as many as cores.
   func runToEnd() async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       terminationHandler = { _ in continuation.resume() }
       do {
-        try run()
+        try runHearingSignals()
       } catch {
         terminationHandler = nil
         continuation.resume(throwing: error)

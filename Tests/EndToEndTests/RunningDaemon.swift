@@ -43,7 +43,7 @@ final class RunningDaemon {
     process.standardError = output
     process.standardInput = FileHandle.nullDevice
     process.terminationHandler = { [end] _ in end.continuation.finish() }
-    try process.run()
+    try process.runHearingSignals()
   }
 
   var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }

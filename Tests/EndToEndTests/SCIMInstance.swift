@@ -118,7 +118,8 @@ extension SCIMInstance {
   func waitForCreates(_ count: Int) async throws {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
-    let follow = "grep -m \"$1\" -c 'POST .* 201 ' < <(exec tail -n +1 -F \"$0\")"
+    // Its output is taken, since grep reads on for ever when it goes to /dev/null.
+    let follow = "count=$(grep -m \"$1\" -c 'POST .* 201 ' < <(exec tail -n +1 -F \"$0\"))"
     process.arguments = ["-c", follow, accessLog, "\(count)"]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
