@@ -13,7 +13,7 @@ export ADPROV_LAB_ADDRESS=${ADPROV_DEMO_ADDRESS:-127.0.0.12}
 work=${ADPROV_DEMO_FOLDER:-/var/tmp/adprov-demo}
 export ADPROV_SCIM_RUN=$work/scim
 bin=${ADPROV_BIN:-$(swift build --show-bin-path)}
-socket=$work/control.sock
+export ADPROV_SOCKET=$work/control.sock
 lab=scripts/lab/lab.sh
 daemon=
 
@@ -35,7 +35,7 @@ check() { # TEXT COMMAND...: a line of the summary
 finish() {
   if [ "$keep" = yes ] && [ -n "$daemon" ]; then
     say "Left running"
-    note "$bin/adprovctl --socket $socket status"
+    note "ADPROV_SOCKET=$ADPROV_SOCKET $bin/adprovctl status"
     note "tail -f $work/archive.jsonl $work/adprovd.log"
     note "scripts/lab/lab.sh ldapmodify < FILE   with ADPROV_LAB=$ADPROV_LAB"
     note "stop it: kill $daemon; ADPROV_SCIM_RUN=$ADPROV_SCIM_RUN scripts/lab/scim.sh down; ADPROV_LAB=$ADPROV_LAB $lab down"
@@ -47,13 +47,16 @@ finish() {
 }
 trap finish EXIT
 
-adprovctl() { "$bin/adprovctl" --socket "$socket" "$@"; }
+adprovctl() { "$bin/adprovctl" "$@"; }
 scim() { # PATH: an answer of the SCIM server
   curl -fsS -G -H "Authorization: Bearer $(cat "$SCIM_TOKEN_FILE")" "$SCIM_ENDPOINT/$1" "${@:2}"
 }
 user() { scim Users --data-urlencode "filter=userName eq \"$1@corp.example.test\""; }
 group() { scim Groups --data-urlencode "filter=displayName eq \"$1\""; }
+in_file() { jq -es "any(.[]; $1)" "$work/archive.jsonl"; } # FILTER: some line of the file fits
 run() { adprovctl restart "$1" --wait; }
+both() { run cloud >/dev/null && run archive >/dev/null; }
+change() { $lab ldapmodify >/dev/null; }
 
 # ---------------------------------------------------------------------------------------------------------------------
 say "1. A domain of 200 users, 20 groups and an OU tree; a SCIM server"
@@ -110,9 +113,10 @@ adprovctl config check | sed 's/^/  /'
 adprovctl config enable cloud | sed 's/^/  /'
 adprovctl config enable archive | sed 's/^/  /'
 
-say "4. The first run"
-run cloud | sed 's/^/  /'
-run archive | sed 's/^/  /'
+say "4. The first run, which began when they were enabled"
+run cloud >/dev/null
+run archive >/dev/null
+grep 'run ended' "$work/adprovd.log" | grep -v 'created=0' | cut -d' ' -f2- | sed 's/^/  /'
 adprovctl status | sed 's/^/  /'
 users=$(scim Users --data-urlencode count=1 | jq .totalResults)
 groups=$(scim Groups --data-urlencode count=1 | jq .totalResults)
@@ -125,7 +129,7 @@ run cloud >/dev/null
 check "no request in the server's log" test "$(wc -l <"$SCIM_ACCESS_LOG")" -eq "$before"
 
 say "6. A new user, in a group"
-$lab ldapmodify <<END
+change <<END
 dn: CN=Ada Nowak,OU=Lab,$base
 changetype: add
 objectClass: user
@@ -148,8 +152,7 @@ changetype: modify
 add: member
 member: CN=Ada Nowak,OU=Lab,$base
 END
-run cloud >/dev/null
-run archive >/dev/null
+both
 ada=$(user anowak | jq -r '.Resources[0].id')
 note "$(user anowak | jq -c '.Resources[0] | {id, userName, displayName, title, active}')"
 check "the user is there" test "$ada" != null
@@ -157,7 +160,7 @@ check "and a member of Cloud Users" jq -e --arg id "$ada" '.Resources[0].members
 check "and in the file, through a group in a group in the scope group" grep -q '"userName":"anowak@' "$work/archive.jsonl"
 
 say "7. A rename, seen after a restart asked for with curl"
-$lab ldapmodify <<END
+change <<END
 dn: CN=Ada Nowak,OU=Lab,$base
 changetype: modrdn
 newrdn: CN=Ada Lovelace
@@ -171,26 +174,27 @@ displayName: Ada Lovelace
 replace: sn
 sn: Lovelace
 END
-curl -fsS --unix-socket "$socket" -X POST "http://localhost/v1/configurations/cloud/restart?wait=true" |
+curl -fsS --unix-socket "$ADPROV_SOCKET" -X POST "http://localhost/v1/configurations/cloud/restart?wait=true" |
   jq -c '.run | {id, reason, outcome, updated: .counts.updated}' | sed 's/^/  /'
+run archive >/dev/null
 check "the same account has the new name" test "$(scim "Users/$ada" | jq -r .displayName)" = "Ada Lovelace"
+check "and the change is in the file" in_file '.action == "update" and (.changes | any(.path == "displayName" and .new == "Ada Lovelace"))'
 
 say "8. She leaves: the account is disabled in AD"
-$lab ldapmodify <<END
+change <<END
 dn: CN=Ada Lovelace,OU=Lab,$base
 changetype: modify
 replace: userAccountControl
 userAccountControl: 546
 END
-run cloud >/dev/null
+both
 check "the cloud account is inactive" test "$(scim "Users/$ada" | jq .active)" = false
+check "and the change is in the file" in_file '.action == "update" and (.changes | any(.path == "active" and .new == false))'
 
 say "9. Kill the daemon in the middle of its work, start it again"
-for number in 00010 00011 00012 00013 00014; do
-  dn=$($lab ldapsearch -LLL -o ldif-wrap=no -b "$base" "(sAMAccountName=u$number)" title </dev/null | sed -n 's/^dn: //p')
-  [ -n "$dn" ] && printf 'dn: %s\nchangetype: modify\nreplace: title\ntitle: Survivor\n\n' "$dn"
-done >"$work/changes.ldif"
-$lab ldapmodify <"$work/changes.ldif"
+$lab ldapsearch -LLL -o ldif-wrap=no -b "OU=Lab,$base" "(sAMAccountName=u0001*)" title </dev/null |
+  sed -nE 's/^(dn::? .*)$/\1\nchangetype: modify\nreplace: title\ntitle: Survivor\n/p' >"$work/changes.ldif"
+change <"$work/changes.ldif"
 adprovctl restart cloud >/dev/null
 kill -9 "$daemon"
 wait "$daemon" 2>/dev/null || true
@@ -198,13 +202,13 @@ wait "$daemon" 2>/dev/null || true
 daemon=$!
 for _ in $(seq 100); do adprovctl health >/dev/null 2>&1 && break; sleep 0.1; done
 run cloud >/dev/null
-changed=$(grep -c '^dn: ' "$work/changes.ldif")
+changed=$(grep -c '^dn:' "$work/changes.ldif")
 check "all $changed changes arrived" test "$(scim Users --data-urlencode 'filter=title eq "Survivor"' --data-urlencode count=100 | jq .totalResults)" -eq "$changed"
 check "and nobody is there twice" test "$(scim Users --data-urlencode count=1 | jq .totalResults)" -eq $((users + 1))
 
 say "10. Health"
 adprovctl health | sed 's/^/  /'
-curl -sS --unix-socket "$socket" http://localhost/v1/health | jq -c '{status}' | sed 's/^/  /'
+curl -sS --unix-socket "$ADPROV_SOCKET" http://localhost/v1/health | jq -c '{status}' | sed 's/^/  /'
 
 say "Summary"
 adprovctl status | sed 's/^/  /'

@@ -18,8 +18,15 @@ package struct Configuration: Hashable, Sendable {
   package let sendsNestedGroups: Bool
 
   package init(
-    name: String, domain: String, isEnabled: Bool, notificationEmails: [String] = [], interval: Duration,
-    scope: Scope, mapping: Mapping, onLeaveScope: LeavingPolicy, deleteAfter: Duration? = nil,
+    name: String,
+    domain: String,
+    isEnabled: Bool,
+    notificationEmails: [String] = [],
+    interval: Duration,
+    scope: Scope,
+    mapping: Mapping,
+    onLeaveScope: LeavingPolicy,
+    deleteAfter: Duration? = nil,
     sendsNestedGroups: Bool = false
   ) {
     self.name = name

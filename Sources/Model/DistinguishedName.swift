@@ -72,7 +72,8 @@ package enum DistinguishedNameError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .empty: "it is empty"
     case .missingType(let offset): "component at byte \(offset) has no TYPE= before its value"
-    case .badEscape(let offset): "the backslash at byte \(offset) is not followed by two hex digits or a special character"
+    case .badEscape(let offset):
+      "the backslash at byte \(offset) is not followed by two hex digits or a special character"
     case .needsEscape(let character, let offset): "'\(character)' at byte \(offset) must be written as '\\\(character)'"
     }
   }

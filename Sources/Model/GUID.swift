@@ -32,7 +32,9 @@ extension GUID {
   package init?(_ text: some StringProtocol) {
     let utf8 = Array(text.utf8)
     guard utf8.count == 36, [8, 13, 18, 23].allSatisfy({ utf8[$0] == UInt8(ascii: "-") }) else { return nil }
-    let digits = utf8.enumerated().filter { ![8, 13, 18, 23].contains($0.offset) }.compactMap { hexValue(of: $0.element) }
+    let digits = utf8.enumerated().filter { ![8, 13, 18, 23].contains($0.offset) }.compactMap {
+      hexValue(of: $0.element)
+    }
     guard digits.count == 32 else { return nil }
     var bytes = [UInt8](repeating: 0, count: 16)
     for (index, place) in Self.stringOrder.enumerated() {

@@ -58,13 +58,23 @@ package actor FakeDirectory: Engine.Directory {
   package func node(_ guid: GUID) -> Node? { nodes[guid] }
 
   package func create(
-    _ number: UInt32, _ objectClass: ObjectClass, _ name: String, in parent: GUID? = nil,
-    _ attributes: [AttributeName: String] = [:], primaryGroup: UInt32? = nil
+    _ number: UInt32,
+    _ objectClass: ObjectClass,
+    _ name: String,
+    in parent: GUID? = nil,
+    _ attributes: [AttributeName: String] = [:],
+    primaryGroup: UInt32? = nil
   ) -> GUID {
     let guid = GUID.numbered(number)
     nodes[guid] = Node(
-      guid: guid, name: name, parent: parent ?? root, objectClass: objectClass, sid: Self.domainSID.account(number),
-      primaryGroupRID: primaryGroup, attributes: attributes.mapValues { [Array($0.utf8)] })
+      guid: guid,
+      name: name,
+      parent: parent ?? root,
+      objectClass: objectClass,
+      sid: Self.domainSID.account(number),
+      primaryGroupRID: primaryGroup,
+      attributes: attributes.mapValues { [Array($0.utf8)] }
+    )
     order.append(guid)
     log.append(Entry(guid: guid, event: .created))
     return guid
@@ -121,13 +131,19 @@ package actor FakeDirectory: Engine.Directory {
   package func describe() async throws -> DirectoryDescription {
     if let failure { throw failure }
     return DirectoryDescription(
-      namingContext: try DistinguishedName(parsing: "DC=corp,DC=example,DC=test"), namingContextGUID: root,
-      domainSID: Self.domainSID, controller: "dc1.corp.example.test", invocationID: invocationID,
-      highestCommittedUSN: Int64(log.count))
+      namingContext: try DistinguishedName(parsing: "DC=corp,DC=example,DC=test"),
+      namingContextGUID: root,
+      domainSID: Self.domainSID,
+      controller: "dc1.corp.example.test",
+      invocationID: invocationID,
+      highestCommittedUSN: Int64(log.count)
+    )
   }
 
   package func changes(
-    since cookie: [UInt8]?, attributes: Set<AttributeName>, deliver: @Sendable ([DirectoryChange]) async throws -> Void
+    since cookie: [UInt8]?,
+    attributes: Set<AttributeName>,
+    deliver: @Sendable ([DirectoryChange]) async throws -> Void
   ) async throws -> ChangesEnd {
     if let failure { throw failure }
     if cookie == nil { fullReads += 1 }
@@ -201,8 +217,14 @@ extension FakeDirectory {
 
   private func whole(_ node: Node) -> DirectoryChange {
     DirectoryChange(
-      guid: node.guid, name: node.name, parent: node.parent, objectClass: node.objectClass, sid: node.sid,
-      primaryGroupRID: node.primaryGroupRID, attributes: node.attributes)
+      guid: node.guid,
+      name: node.name,
+      parent: node.parent,
+      objectClass: node.objectClass,
+      sid: node.sid,
+      primaryGroupRID: node.primaryGroupRID,
+      attributes: node.attributes
+    )
   }
 
   private func links(of node: Node) -> [DirectoryChange] {
@@ -228,7 +250,9 @@ extension FakeDirectory {
       guard isThere == added else { return [] }
       return [
         DirectoryChange(
-          guid: node.guid, members: .difference(added: added ? [member] : [], removed: added ? [] : [member]))
+          guid: node.guid,
+          members: .difference(added: added ? [member] : [], removed: added ? [] : [member])
+        )
       ]
     }
   }

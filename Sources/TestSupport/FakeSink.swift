@@ -104,7 +104,9 @@ package final class FakeSink: Sink {
       return .done(remoteID: nil)
     case .members(let added, let removed):
       guard state.held[id] != nil else { return .linkStale(reason: "no such group") }
-      for member in added where state.held[member.remoteID] == nil { state.misuse.append("unknown member \(member.guid)") }
+      for member in added where state.held[member.remoteID] == nil {
+        state.misuse.append("unknown member \(member.guid)")
+      }
       state.held[id]?.members.formUnion(added.map(\.guid))
       state.held[id]?.members.subtract(removed.map(\.guid))
     }

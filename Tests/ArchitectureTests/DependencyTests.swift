@@ -47,7 +47,8 @@ struct DependencyTests {
 
   @Test("is told true imports from a text")
   func parser() {
-    let text = "package import Model\nimport struct Logging.Logger\n@testable import Engine\n// import Nothing\nlet import1 = 1"
+    let text =
+      "package import Model\nimport struct Logging.Logger\n@testable import Engine\n// import Nothing\nlet import1 = 1"
     #expect(SourceTree.imports(in: text) == ["Model", "Logging", "Engine"])
   }
 }

@@ -12,8 +12,20 @@ struct AdministrationTests {
       let daemon = try await RunningDaemon.start(installation)
       let unit = "OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])"
       let made = try await installation.adprovctl(
-        "config", "new", "cloud", "--notify", "ops@example.com", "--ou", unit, "--sink", "scim", "--endpoint",
-        installation.scim.endpoint, "--token-file", installation.scim.tokenFile)
+        "config",
+        "new",
+        "cloud",
+        "--notify",
+        "ops@example.com",
+        "--ou",
+        unit,
+        "--sink",
+        "scim",
+        "--endpoint",
+        installation.scim.endpoint,
+        "--token-file",
+        installation.scim.tokenFile
+      )
       #expect(made.status == 0, "\(made.errors)")
       #expect(try await installation.adprovctl("config", "show", "cloud").output.contains(unit))
       #expect(try await installation.adprovctl("restart", "cloud").status == 1)
@@ -47,7 +59,8 @@ struct AdministrationTests {
   @Test("reloads a bad file without harm: what is in force stays, and the reason is told")
   func badReload() async throws {
     try await Installation.with { installation in
-      let scope = "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
+      let scope =
+        "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
       try installation.writeConfiguration(scope: scope)
       let daemon = try await RunningDaemon.start(installation)
       try installation.writeConfiguration(scope: scope + "\ntypo = 1")

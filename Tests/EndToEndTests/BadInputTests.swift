@@ -4,7 +4,10 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("What goes wrong is said in one clear sentence", .enabled(if: LabEnvironment.isUsable, "\(LabEnvironment.absence)"))
+@Suite(
+  "What goes wrong is said in one clear sentence",
+  .enabled(if: LabEnvironment.isUsable, "\(LabEnvironment.absence)")
+)
 struct BadInputTests {
   @Test("of the settings: file, line, key and remedy, and exit status 78")
   func unknownSetting() async throws {
@@ -22,9 +25,14 @@ struct BadInputTests {
   func groupsAndUnits() async throws {
     try await Installation.with { installation in
       try installation.writeConfiguration(
-        "bad", scope: "mode = \"groups\"\ngroups = [\"CN=A,DC=corp,DC=example,DC=test\"]\norganizational-units = [\"OU=B,DC=corp,DC=example,DC=test\"]")
+        "bad",
+        scope:
+          "mode = \"groups\"\ngroups = [\"CN=A,DC=corp,DC=example,DC=test\"]\norganizational-units = [\"OU=B,DC=corp,DC=example,DC=test\"]"
+      )
       try installation.writeConfiguration(
-        "good", scope: "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']")
+        "good",
+        scope: "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
+      )
       let check = try await installation.refusal("--check")
       #expect(check.status == 78)
       #expect(check.errors.contains("groups and OUs cannot be combined"))
@@ -51,24 +59,40 @@ struct BadInputTests {
   static let troubles = [
     Trouble(
       testDescription: "a scope DN that does not exist",
-      scope: "mode = \"organizational-units\"\ninclude = [\"OU=Nowhere,DC=corp,DC=example,DC=test\"]", code: "scope",
-      words: ["OU=Nowhere,DC=corp,DC=example,DC=test", "does not exist"]),
+      scope: "mode = \"organizational-units\"\ninclude = [\"OU=Nowhere,DC=corp,DC=example,DC=test\"]",
+      code: "scope",
+      words: ["OU=Nowhere,DC=corp,DC=example,DC=test", "does not exist"]
+    ),
     Trouble(
-      testDescription: "a wrong password", settings: ["user = \"svc-adprov@": "user = \"nobody@"],
-      code: "directory-credentials", words: ["nobody@", "password"]),
+      testDescription: "a wrong password",
+      settings: ["user = \"svc-adprov@": "user = \"nobody@"],
+      code: "directory-credentials",
+      words: ["nobody@", "password"]
+    ),
     Trouble(
-      testDescription: "an untrusted certificate", settings: ["ca-file": "#ca-file"], code: "directory-untrusted",
-      words: ["ca-file"]),
+      testDescription: "an untrusted certificate",
+      settings: ["ca-file": "#ca-file"],
+      code: "directory-untrusted",
+      words: ["ca-file"]
+    ),
     Trouble(
-      testDescription: "a domain controller that does not answer", settings: ["controllers = [\"": "controllers = [\"127.0.0.250\"] #"],
-      code: "directory-unreachable", words: ["127.0.0.250"]),
+      testDescription: "a domain controller that does not answer",
+      settings: ["controllers = [\"": "controllers = [\"127.0.0.250\"] #"],
+      code: "directory-unreachable",
+      words: ["127.0.0.250"]
+    ),
     Trouble(
       testDescription: "a sink that refuses the token",
-      sink: "kind = \"scim\"\nendpoint = \"ENDPOINT\"\ntoken = { file = \"WRONG\" }", code: "sink", words: ["token", "401"]),
+      sink: "kind = \"scim\"\nendpoint = \"ENDPOINT\"\ntoken = { file = \"WRONG\" }",
+      code: "sink",
+      words: ["token", "401"]
+    ),
     Trouble(
       testDescription: "a sink that does not answer",
-      sink: "kind = \"scim\"\nendpoint = \"http://127.0.0.1:1/v2\"\ntoken = { file = \"WRONG\" }", code: "sink",
-      words: ["127.0.0.1"]),
+      sink: "kind = \"scim\"\nendpoint = \"http://127.0.0.1:1/v2\"\ntoken = { file = \"WRONG\" }",
+      code: "sink",
+      words: ["127.0.0.1"]
+    ),
   ]
 
   @Test("of the world outside: failed health with a code, and nothing lost once it is mended", arguments: troubles)
@@ -97,7 +121,8 @@ struct BadInputTests {
 
       try installation.writeSettings()
       try installation.writeConfiguration(
-        scope: "mode = \"organizational-units\"\ninclude = ['OU=Lab,\(try installation.lab["LAB_BASE_DN"])']")
+        scope: "mode = \"organizational-units\"\ninclude = ['OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
+      )
       let daemon = try await RunningDaemon.start(installation)
       #expect(try await daemon.run().outcome == .success)
       #expect(try await installation.scim.contents().users.count >= 200)

@@ -6,7 +6,9 @@ enum ChildProcess {
   /// Runs a program to its end and gives its output.
   @discardableResult
   static func run(
-    _ program: String, _ arguments: [String], environment: [String: String] = [:]
+    _ program: String,
+    _ arguments: [String],
+    environment: [String: String] = [:]
   ) async throws -> Output {
     let process = Process()
     process.executableURL = URL(filePath: program)
@@ -23,8 +25,10 @@ enum ChildProcess {
     process.standardError = try FileHandle(forWritingTo: errors)
     try await process.runToEnd()
     return Output(
-      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
+      status: process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8)
+    )
   }
 
   struct Output {

@@ -15,7 +15,9 @@ struct CrashTests {
     try await Installation.with { installation in
       let lab = installation.lab
       try installation.writeConfiguration(
-        scope: Self.wholeLab(lab), interval: "1h")
+        scope: Self.wholeLab(lab),
+        interval: "1h"
+      )
       let expected = try await Expected.of(lab)
       try #require(expected.users.count >= 200)
 
@@ -71,7 +73,9 @@ struct CrashTests {
   func killedWhileWritingAFile() async throws {
     try await Installation.with { installation in
       try installation.writeConfiguration(
-        scope: Self.wholeLab(installation.lab), sink: "kind = \"file\"\npath = \"\(installation.archive)\"")
+        scope: Self.wholeLab(installation.lab),
+        sink: "kind = \"file\"\npath = \"\(installation.archive)\""
+      )
       let expected = try await Expected.of(installation.lab)
       let daemon = try await RunningDaemon.start(installation)
       await daemon.crash()

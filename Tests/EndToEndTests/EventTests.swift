@@ -106,7 +106,8 @@ struct EventTests {
             token = { file = "\(installation.scim.tokenFile)" }
             on-leave-scope = "delete"
             nested-groups = true
-            """)
+            """
+        )
         let daemon = try await RunningDaemon.start(installation)
         try await daemon.run()
         var cloud = try await installation.scim.contents()
@@ -155,7 +156,8 @@ private struct Scene {
         endpoint = "\(installation.scim.endpoint)"
         token = { file = "\(installation.scim.tokenFile)" }
         nested-groups = true
-        """)
+        """
+    )
     daemon = try await RunningDaemon.start(installation)
   }
 
@@ -164,7 +166,9 @@ private struct Scene {
     return try await installation.scim.contents()
   }
 
-  func name(_ user: String) -> String { lab.accountName("\(user),OU=\(user == "carl" ? "Out" : user == "dora" ? "Inside" : "In")") }
+  func name(_ user: String) -> String {
+    lab.accountName("\(user),OU=\(user == "carl" ? "Out" : user == "dora" ? "Inside" : "In")")
+  }
   func names(_ users: String...) -> [String] { users.map(name).sorted() }
   func groupName(_ group: String) -> String { group }
   func groupNames(_ groups: String...) -> [String] { groups.sorted() }

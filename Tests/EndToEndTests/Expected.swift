@@ -20,12 +20,16 @@ struct Expected {
     let names = Dictionary(
       uniqueKeysWithValues: users.map { entry in
         (entry.name, String((entry["userPrincipalName"].first ?? "").prefix { $0 != "@" }))
-      })
+      }
+    )
     func title(_ group: LDIF.Entry) -> String { group["displayName"].first ?? group["cn"].first ?? "" }
     return Expected(
-      users: names.values.sorted(), groups: groups.map(title).sorted(),
+      users: names.values.sorted(),
+      groups: groups.map(title).sorted(),
       members: Dictionary(
-        uniqueKeysWithValues: groups.map { (title($0), Set($0["member"].compactMap { names[$0] })) }))
+        uniqueKeysWithValues: groups.map { (title($0), Set($0["member"].compactMap { names[$0] })) }
+      )
+    )
   }
 }
 

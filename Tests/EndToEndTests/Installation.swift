@@ -9,7 +9,8 @@ struct Installation {
   /// Short, because sockets are in it.
   let folder: String
 
-  static let programs = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+  static let programs =
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
     .map { URL(filePath: $0).deletingLastPathComponent().path } ?? ""
 
   var settingsFile: String { folder + "/adprovd.toml" }
@@ -22,7 +23,10 @@ struct Installation {
   static func with(_ body: (Installation) async throws -> Void) async throws {
     let folder = "/tmp/adprov-e2e-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
     try FileManager.default.createDirectory(
-      atPath: folder + "/configurations.d", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      atPath: folder + "/configurations.d",
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let scim = try await SCIMInstance.start(in: folder + "/scim")
     let installation = Installation(lab: try LabEnvironment.required(), scim: scim, folder: folder)
@@ -63,22 +67,26 @@ struct Installation {
 
   /// - Parameter sink: lines below `[sink]`; nil for this installation's SCIM server.
   func writeConfiguration(
-    _ name: String = "cloud", scope: String, sink: String? = nil, enabled: Bool = true, interval: String = "1h"
+    _ name: String = "cloud",
+    scope: String,
+    sink: String? = nil,
+    enabled: Bool = true,
+    interval: String = "1h"
   ) throws {
     let sink = sink ?? "kind = \"scim\"\nendpoint = \"\(scim.endpoint)\"\ntoken = { file = \"\(scim.tokenFile)\" }"
     try """
-      # written by hand, to be kept
-      domain = "\(try lab["LAB_DOMAIN"])"
-      enabled = \(enabled)
-      interval = "\(interval)"
+    # written by hand, to be kept
+    domain = "\(try lab["LAB_DOMAIN"])"
+    enabled = \(enabled)
+    interval = "\(interval)"
 
-      [scope]
-      \(scope)
+    [scope]
+    \(scope)
 
-      [sink]
-      \(sink)
+    [sink]
+    \(sink)
 
-      """.write(toFile: "\(folder)/configurations.d/\(name).toml", atomically: true, encoding: .utf8)
+    """.write(toFile: "\(folder)/configurations.d/\(name).toml", atomically: true, encoding: .utf8)
   }
 
   func adprovctl(_ arguments: String...) async throws -> ChildProcess.Output {

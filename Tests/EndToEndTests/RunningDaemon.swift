@@ -14,7 +14,8 @@ final class RunningDaemon {
   static func start(_ installation: Installation) async throws -> RunningDaemon {
     let daemon = RunningDaemon(installation)
     let notify = try NotifySocket(
-      path: "\(installation.folder)/notify-\(String(UInt32.random(in: 0 ... .max), radix: 36))")
+      path: "\(installation.folder)/notify-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
+    )
     try daemon.launch(notify.path)
     let process = daemon.process
     let pid = process.processIdentifier

@@ -18,12 +18,19 @@ struct SCIMInstance {
     let values = Dictionary(
       lines.compactMap { line in
         line.firstIndex(of: "=").map { (String(line[..<$0]), String(line[line.index(after: $0)...])) }
-      }, uniquingKeysWith: { $1 })
+      },
+      uniquingKeysWith: { $1 }
+    )
     guard let endpoint = values["SCIM_ENDPOINT"], let token = values["SCIM_TOKEN_FILE"],
       let log = values["SCIM_ACCESS_LOG"]
     else { throw InstallationError("the SCIM server's env file lacks values") }
     return SCIMInstance(
-      endpoint: endpoint, tokenFile: token, accessLog: log, runFolder: folder, script: script)
+      endpoint: endpoint,
+      tokenFile: token,
+      accessLog: log,
+      runFolder: folder,
+      script: script
+    )
   }
 
   func stop() async {
@@ -38,7 +45,9 @@ struct SCIMInstance {
   /// Everything that it holds.
   func contents() async throws -> SCIMContents {
     SCIMContents(
-      users: try await all("Users", SCIMContents.User.self), groups: try await all("Groups", SCIMContents.Group.self))
+      users: try await all("Users", SCIMContents.User.self),
+      groups: try await all("Groups", SCIMContents.Group.self)
+    )
   }
 
   private func all<Resource: Decodable>(_ type: String, _: Resource.Type) async throws -> [Resource] {
@@ -47,8 +56,11 @@ struct SCIMInstance {
     while true {
       let response = try await Transport.shared().send(
         HTTPRequest(
-          method: "GET", url: "\(endpoint)/\(type)?startIndex=\(found.count + 1)&count=100",
-          headers: [HTTPHeader("Authorization", "Bearer \(token)")]))
+          method: "GET",
+          url: "\(endpoint)/\(type)?startIndex=\(found.count + 1)&count=100",
+          headers: [HTTPHeader("Authorization", "Bearer \(token)")]
+        )
+      )
       let page = try JSONDecoder().decode(Page<Resource>.self, from: Data(response.body))
       found += page.resources
       if page.resources.isEmpty || found.count >= page.totalResults { return found }

@@ -37,10 +37,12 @@ struct RunTests {
     let changes = world.sink.operations.compactMap { operation -> [AttributeChange]? in
       if case .update(_, let changes) = operation.action { changes } else { nil }
     }
-    #expect(changes == [
-      [AttributeChange(path: "title", old: .string("Clerk"), new: .string("Head"))],
-      [AttributeChange(path: "title", old: .string("Clerk"), new: nil)],
-    ])
+    #expect(
+      changes == [
+        [AttributeChange(path: "title", old: .string("Clerk"), new: .string("Head"))],
+        [AttributeChange(path: "title", old: .string("Clerk"), new: nil)],
+      ]
+    )
   }
 
   @Test("disables a user whose account is disabled, before anything else is sent")
@@ -104,7 +106,8 @@ struct RunTests {
 
   @Test(
     "ends a membership when the member is deleted, although AD says nothing of the group",
-    arguments: [LeavingPolicy.disable, .delete])
+    arguments: [LeavingPolicy.disable, .delete]
+  )
   func deletedMember(policy: LeavingPolicy) async throws {
     let world = try World(leaving: policy)
     await world.populate()

@@ -14,8 +14,13 @@ struct RunnerTests {
     let pipeline = world.pipeline
     await pipeline.use([world.configuration])
     runner = ConfigurationRunner(
-      configuration: world.configuration, pipeline: pipeline, sink: world.sink, store: world.store, time: world.time,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      configuration: world.configuration,
+      pipeline: pipeline,
+      sink: world.sink,
+      store: world.store,
+      time: world.time,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
   }
 
   /// Runs `body` beside the runner, then stops it.

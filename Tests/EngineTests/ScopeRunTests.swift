@@ -113,7 +113,11 @@ struct ScopeRunTests {
     let world = try World()
     await world.populate()
     _ = await world.directory.create(
-      50, .user, "krbtgt", World.person(50).merging(["isCriticalSystemObject": "TRUE"]) { $1 })
+      50,
+      .user,
+      "krbtgt",
+      World.person(50).merging(["isCriticalSystemObject": "TRUE"]) { $1 }
+    )
     try await world.run()
     #expect(world.sink.held(.numbered(50)) == nil)
   }

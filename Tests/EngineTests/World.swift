@@ -12,24 +12,44 @@ struct World {
   var configuration: Configuration
 
   init(
-    _ mode: Scope.Mode = .all, excluded: [String] = [], kinds: Set<ResourceKind> = [.user, .group],
-    leaving: LeavingPolicy = .disable, deleteAfter: Duration? = nil, nested: Bool = true
+    _ mode: Scope.Mode = .all,
+    excluded: [String] = [],
+    kinds: Set<ResourceKind> = [.user, .group],
+    leaving: LeavingPolicy = .disable,
+    deleteAfter: Duration? = nil,
+    nested: Bool = true
   ) throws {
     configuration = Configuration(
-      name: "cloud", domain: "corp.example.test", isEnabled: true, interval: .seconds(120),
+      name: "cloud",
+      domain: "corp.example.test",
+      isEnabled: true,
+      interval: .seconds(120),
       scope: Scope(mode: mode, excluded: try excluded.map { try DistinguishedName(parsing: $0) }, kinds: kinds),
-      mapping: .forTests, onLeaveScope: leaving, deleteAfter: deleteAfter, sendsNestedGroups: nested)
+      mapping: .forTests,
+      onLeaveScope: leaving,
+      deleteAfter: deleteAfter,
+      sendsNestedGroups: nested
+    )
   }
 
   var pipeline: DomainPipeline {
     DomainPipeline(
-      domain: configuration.domain, directory: directory, store: store, time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      domain: configuration.domain,
+      directory: directory,
+      store: store,
+      time: time,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
   }
 
   func export() async throws -> ExportReport {
     guard let record = try await store.read({ try $0.configuration(named: "cloud") }) else { return ExportReport() }
     return try await Exporter(
-      configuration: record.id, sink: sink, store: store, time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      configuration: record.id,
+      sink: sink,
+      store: store,
+      time: time,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ).export(until: time.now() + .seconds(3600))
   }
 
@@ -45,7 +65,9 @@ struct World {
 
   func link(_ guid: GUID) async throws -> LinkRecord? {
     try await store.read { store in
-      guard let object = try store.object(guid), let id = try store.configuration(named: "cloud")?.id else { return nil }
+      guard let object = try store.object(guid), let id = try store.configuration(named: "cloud")?.id else {
+        return nil
+      }
       return try store.link(object.id, id)
     }
   }

@@ -15,8 +15,12 @@ struct CodingTests {
   @Test("of a resource come back as they were")
   func resource() throws {
     let resource = Resource(
-      kind: .user, externalID: try #require(GUID("00112233-4455-6677-8899-aabbccddeeff")),
-      attributes: ["active": .boolean(false), "userName": .string("ü"), "list": .strings(["a", "b"]), "on": .boolean(true)])
+      kind: .user,
+      externalID: try #require(GUID("00112233-4455-6677-8899-aabbccddeeff")),
+      attributes: [
+        "active": .boolean(false), "userName": .string("ü"), "list": .strings(["a", "b"]), "on": .boolean(true),
+      ]
+    )
     #expect(try Resource(encoded: resource.encoded()) == resource)
   }
 
@@ -27,7 +31,9 @@ struct CodingTests {
       #expect(throws: BinaryCodingError.self) { try Image(encoded: Array(bytes.prefix(length))) }
     }
     #expect(throws: BinaryCodingError.self) { try Image(encoded: bytes + [0]) }
-    #expect(throws: BinaryCodingError.self) { try Image(encoded: [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]) }
+    #expect(throws: BinaryCodingError.self) {
+      try Image(encoded: [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F])
+    }
   }
 
   @Test("of numbers cover the whole range", arguments: [0, 127, 128, 300, UInt64.max])

@@ -8,7 +8,8 @@ struct DistinguishedNameTests {
     arguments: [
       "CN=Łukasz O'Neill,OU=Sales,DC=corp,DC=example,DC=com", #"CN=Smith\, John,DC=corp"#, #"CN=a\+b\"c\\d,DC=x"#,
       #"CN=\ edge\ ,DC=x"#, ##"CN=\#1,DC=x"##, #"CN=old\0ADEL:1,DC=x"#,
-    ])
+    ]
+  )
   func roundTrip(text: String) throws {
     #expect(try DistinguishedName(parsing: text).description == text)
   }
@@ -29,7 +30,8 @@ struct DistinguishedNameTests {
       ("", DistinguishedNameError.empty), ("Sales", .missingType(at: 0)), ("CN=A,,DC=x", .missingType(at: 5)),
       (#"CN=A\"#, .badEscape(at: 4)), (#"CN=A\z"#, .badEscape(at: 4)), ("CN=A;B", .needsEscape(";", at: 4)),
       ("CN=#1", .needsEscape("#", at: 3)),
-    ])
+    ]
+  )
   func refusals(text: String, reason: DistinguishedNameError) {
     #expect(throws: reason) { try DistinguishedName(parsing: text) }
   }

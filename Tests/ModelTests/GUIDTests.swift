@@ -21,7 +21,8 @@ struct GUIDTests {
 
   @Test(
     "refuses what is none",
-    arguments: ["", "00112233", "00112233-4455-6677-8899-aabbccddeefg", "001122334455-6677-8899-aabbccddeeff-"])
+    arguments: ["", "00112233", "00112233-4455-6677-8899-aabbccddeefg", "001122334455-6677-8899-aabbccddeeff-"]
+  )
   func refusals(text: String) {
     #expect(GUID(text) == nil)
   }

@@ -29,7 +29,8 @@ struct ObjectClassTests {
       (["top", "person", "user", "inetOrgPerson"], .user), (["top", "group"], .group),
       (["top", "organizationalUnit"], .organizationalUnit), (["top", "domain", "domainDNS"], .domain),
       (["top", "lostAndFound"], .container), (["top", "printQueue"], .other),
-    ])
+    ]
+  )
   func classes(values: [String], expected: ObjectClass) {
     #expect(ObjectClass(values: values) == expected)
   }
@@ -48,6 +49,7 @@ struct ResourceTests {
         AttributeChange(path: "a", old: .string("1"), new: nil),
         AttributeChange(path: "b", old: .string("2"), new: .string("3")),
         AttributeChange(path: "c", old: nil, new: .boolean(true)),
-      ])
+      ]
+    )
   }
 }

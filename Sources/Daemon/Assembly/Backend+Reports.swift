@@ -18,7 +18,9 @@ extension Backend {
       case .healthy: break
       case .unknown:
         status = status.worse(.starting)
-        reasons.append(.init(scope: .configuration, code: "starting", name: name, message: "the first run has not ended"))
+        reasons.append(
+          .init(scope: .configuration, code: "starting", name: name, message: "the first run has not ended")
+        )
       case .degraded(let reason):
         status = status.worse(.degraded)
         reasons.append(.init(scope: .configuration, code: "escrow", name: name, message: reason))
@@ -39,12 +41,20 @@ extension Backend {
       }
       domains.append(
         StatusReport.Domain(
-          name: domain.name, controller: state.controller, objects: objects, lastImport: state.lastImport?.date,
-          error: state.problem))
+          name: domain.name,
+          controller: state.controller,
+          objects: objects,
+          lastImport: state.lastImport?.date,
+          error: state.problem
+        )
+      )
     }
     return StatusReport(
-      version: AgentVersion.current, started: started.date, domains: domains,
-      configurations: try await configurations())
+      version: AgentVersion.current,
+      started: started.date,
+      domains: domains,
+      configurations: try await configurations()
+    )
   }
 
   func configurations() async throws -> [ConfigurationStatus] {
@@ -64,16 +74,29 @@ extension Backend {
     let (health, reason) = Self.judge(state)
     let counts = stored?.1 ?? StoreCounts()
     return ConfigurationDetail(
-      name: name, domain: settings.configuration.domain, enabled: settings.configuration.isEnabled, path: settings.file,
+      name: name,
+      domain: settings.configuration.domain,
+      enabled: settings.configuration.isEnabled,
+      path: settings.file,
       text: (try? ConfigurationFiles(self.settings).text(of: name)) ?? "",
       scopeRoots: (stored?.0 ?? []).map {
         .init(dn: "\($0.name)", guid: "\($0.guid)", objectClass: "\($0.objectClass)", excluded: $0.isExcluded)
       },
       status: ConfigurationStatus(
-        name: name, domain: settings.configuration.domain, enabled: settings.configuration.isEnabled, health: health,
-        reason: reason, running: state?.isRunning ?? false, lastRun: (state?.lastRun ?? stored?.2)?.report,
-        nextRun: state?.nextRun?.date, provisioned: counts.provisioned, pending: counts.pending,
-        escrowed: counts.escrowed, pendingMembers: counts.pendingMembers))
+        name: name,
+        domain: settings.configuration.domain,
+        enabled: settings.configuration.isEnabled,
+        health: health,
+        reason: reason,
+        running: state?.isRunning ?? false,
+        lastRun: (state?.lastRun ?? stored?.2)?.report,
+        nextRun: state?.nextRun?.date,
+        provisioned: counts.provisioned,
+        pending: counts.pending,
+        escrowed: counts.escrowed,
+        pendingMembers: counts.pendingMembers
+      )
+    )
   }
 
   private static func judge(_ state: ConfigurationState?) -> (ConfigurationStatus.Health, String?) {

@@ -23,7 +23,11 @@ actor Backend: ControlBackend {
   private(set) var problems: [SettingsProblem] = []
 
   init(
-    settings: DaemonSettings, agent: Agent, store: any Store, time: any TimeSource, factory: PartFactory,
+    settings: DaemonSettings,
+    agent: Agent,
+    store: any Store,
+    time: any TimeSource,
+    factory: PartFactory,
     logger: Logger
   ) {
     self.settings = settings
@@ -76,16 +80,22 @@ actor Backend: ControlBackend {
     let domains = settings.domains.map { ($0.name, factory.directory($0)) }
     await agent.apply(
       domains: Dictionary(uniqueKeysWithValues: domains),
-      setups: configurations.filter(\.configuration.isEnabled).map(factory.setup))
+      setups: configurations.filter(\.configuration.isEnabled).map(factory.setup)
+    )
     logger.info(
-      "configurations in force", metadata: ["names": "\(configurations.map(\.configuration.name).joined(separator: " "))"])
+      "configurations in force",
+      metadata: ["names": "\(configurations.map(\.configuration.name).joined(separator: " "))"]
+    )
   }
 
   func check(_ text: String?, file: String?) async throws -> CheckReport {
     guard let text else {
       let loaded = files.loadAll()
       return CheckReport(
-        problems: (loaded.problems + loaded.configurations.flatMap { $0.unreadableFiles() }).map(CheckReport.Finding.init))
+        problems: (loaded.problems + loaded.configurations.flatMap { $0.unreadableFiles() }).map(
+          CheckReport.Finding.init
+        )
+      )
     }
     let path = file ?? "configuration"
     do throws(InvalidSettings) {
@@ -107,8 +117,11 @@ actor Backend: ControlBackend {
     } catch {
       return [
         CheckReport.Finding(
-          file: file, key: "scope", message: "the DNs could not be looked up: \(error)",
-          remedy: "Check again when the domain controller answers")
+          file: file,
+          key: "scope",
+          message: "the DNs could not be looked up: \(error)",
+          remedy: "Check again when the domain controller answers"
+        )
       ]
     }
   }
@@ -132,8 +145,11 @@ actor Backend: ControlBackend {
     guard let settings = inForce[name] else { throw ControlProblem.unknownConfiguration(name) }
     guard settings.configuration.isEnabled, let runner = await agent.runner(of: name) else {
       throw ControlProblem(
-        status: 409, title: "The configuration is disabled", detail: "\"\(name)\" is disabled, so nothing runs.",
-        remedy: "Enable it with: adprovctl config enable \(name)")
+        status: 409,
+        title: "The configuration is disabled",
+        detail: "\"\(name)\" is disabled, so nothing runs.",
+        remedy: "Enable it with: adprovctl config enable \(name)"
+      )
     }
     guard wait else {
       await runner.restart()

@@ -23,8 +23,14 @@ extension RunRecord {
     report.membersRemoved = counts.membersRemoved
     report.failed = counts.failed
     return RunReport(
-      id: id, reason: reason.rawValue, started: started.date, ended: ended?.date,
-      outcome: outcome.flatMap { RunReport.Outcome(rawValue: $0.rawValue) }, detail: detail, counts: report)
+      id: id,
+      reason: reason.rawValue,
+      started: started.date,
+      ended: ended?.date,
+      outcome: outcome.flatMap { RunReport.Outcome(rawValue: $0.rawValue) },
+      detail: detail,
+      counts: report
+    )
   }
 }
 
@@ -35,7 +41,12 @@ extension CheckReport.Finding {
 
   init(_ problem: SettingsProblem, in file: String) {
     self.init(
-      file: file, line: problem.line, key: problem.key, message: problem.message, remedy: problem.remedy)
+      file: file,
+      line: problem.line,
+      key: problem.key,
+      message: problem.message,
+      remedy: problem.remedy
+    )
   }
 }
 

@@ -25,8 +25,13 @@ struct Daemon {
     let time = SystemTime()
     let agent = Agent(store: store, time: time, logger: logger)
     let backend = Backend(
-      settings: settings, agent: agent, store: store, time: time,
-      factory: PartFactory(transport: transport, time: time, logger: logger), logger: logger)
+      settings: settings,
+      agent: agent,
+      store: store,
+      time: time,
+      factory: PartFactory(transport: transport, time: time, logger: logger),
+      logger: logger
+    )
     await backend.start()
 
     var group = ServiceGroupConfiguration(
@@ -37,7 +42,9 @@ struct Daemon {
         .init(service: ReloadService(manager: manager, backend: backend, logger: logger)),
         .init(service: controlServer(backend)),
       ],
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: logger
+    )
     group.maximumGracefulShutdownDuration = .seconds(30)
     try await ServiceGroup(configuration: group).run()
 
@@ -48,8 +55,11 @@ struct Daemon {
 
   private func controlServer(_ backend: Backend) -> ControlServer {
     ControlServer(
-      backend: backend, socketPath: settings.control.socketPath, mode: settings.control.socketMode,
-      policy: AccessPolicy(settings.control), logger: logger
+      backend: backend,
+      socketPath: settings.control.socketPath,
+      mode: settings.control.socketMode,
+      policy: AccessPolicy(settings.control),
+      logger: logger
     ) { [manager, logger] in
       manager.notify(.ready(status: "reading the directory"))
       logger.info("ready")

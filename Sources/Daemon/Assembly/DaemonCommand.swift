@@ -16,7 +16,8 @@ package struct DaemonCommand: AsyncParsableCommand {
       Exit status: 0 stopped as asked, 64 wrong usage, 74 the store or the socket cannot be used, 75 another daemon uses \
       the store, 78 the settings are wrong.
       """,
-    version: AgentVersion.current)
+    version: AgentVersion.current
+  )
 
   @Option(help: "The settings file.")
   package var config = DaemonSettings.defaultFile

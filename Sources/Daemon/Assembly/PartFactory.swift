@@ -17,16 +17,22 @@ struct PartFactory: Sendable {
   func directory(_ settings: DomainSettings) -> any Engine.Directory {
     ActiveDirectoryDomain(
       ActiveDirectoryOptions(
-        domain: settings.name, controllers: settings.controllers.compactMap { DomainController($0) },
-        security: settings.security.protocolSecurity, credentials: settings.authentication.credentials,
-        caFile: settings.caFile),
-      logger: logger)
+        domain: settings.name,
+        controllers: settings.controllers.compactMap { DomainController($0) },
+        security: settings.security.protocolSecurity,
+        credentials: settings.authentication.credentials,
+        caFile: settings.caFile
+      ),
+      logger: logger
+    )
   }
 
   func setup(_ settings: ConfigurationSettings) -> ConfigurationSetup {
     ConfigurationSetup(
-      configuration: settings.configuration, sinkFingerprint: "\(settings.sink)",
-      makeSink: { sink(settings.sink) })
+      configuration: settings.configuration,
+      sinkFingerprint: "\(settings.sink)",
+      makeSink: { sink(settings.sink) }
+    )
   }
 
   private func sink(_ settings: SinkSettings) -> any Sink {
@@ -34,9 +40,14 @@ struct PartFactory: Sendable {
     case .scim(let settings):
       SCIMSink(
         options: SCIMOptions(
-          endpoint: settings.endpoint, token: { try settings.token.readText() }, caFile: settings.caFile,
-          maxInFlight: settings.maximumInFlight),
-        transport: transport, time: time)
+          endpoint: settings.endpoint,
+          token: { try settings.token.readText() },
+          caFile: settings.caFile,
+          maxInFlight: settings.maximumInFlight
+        ),
+        transport: transport,
+        time: time
+      )
     case .file(let path):
       FileSink(path: path, time: time)
     }

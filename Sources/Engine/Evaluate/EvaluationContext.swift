@@ -23,7 +23,9 @@ package struct EvaluationContext: Sendable {
       case .all: Set<GUID>()
       case .groups(let roots, _), .organizationalUnits(let roots): roots
       }
-    return ([configuration.fingerprint] + [roots, scope.excluded].map { $0.sorted().map(\.description).joined(separator: ",") })
+    return
+      ([configuration.fingerprint]
+      + [roots, scope.excluded].map { $0.sorted().map(\.description).joined(separator: ",") })
       .joined(separator: "|")
   }
 
@@ -31,8 +33,13 @@ package struct EvaluationContext: Sendable {
   func verdict(on object: ObjectRecord, subject: ScopeSubject, parent: GUID?) -> Verdict {
     guard scope.decide(subject).isInScope, let kind = subject.kind else { return .left }
     let input = MappingInput(
-      guid: object.guid, kind: kind, name: object.name, parent: parent, domain: configuration.domain,
-      image: object.image)
+      guid: object.guid,
+      kind: kind,
+      name: object.name,
+      parent: parent,
+      domain: configuration.domain,
+      image: object.image
+    )
     do throws(UnmappableObject) {
       return .present(try configuration.mapping.resource(for: input))
     } catch {

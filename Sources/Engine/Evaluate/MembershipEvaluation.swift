@@ -24,7 +24,10 @@ struct MembershipEvaluation {
   }
 
   private func settle(
-    _ group: ObjectRecord, _ member: ObjectRecord, stands: Bool, in context: EvaluationContext
+    _ group: ObjectRecord,
+    _ member: ObjectRecord,
+    stands: Bool,
+    in context: EvaluationContext
   ) throws {
     let groupLink = try store.link(group.id, context.id)
     let memberLink = try store.link(member.id, context.id)
@@ -39,8 +42,14 @@ struct MembershipEvaluation {
       if isDesired {
         try store.save(
           MemberLink(
-            group: group.id, configuration: context.id, member: member.id, isDesired: true, isConfirmed: false,
-            version: try store.nextVersion()))
+            group: group.id,
+            configuration: context.id,
+            member: member.id,
+            isDesired: true,
+            isConfirmed: false,
+            version: try store.nextVersion()
+          )
+        )
       }
       return
     }

@@ -25,7 +25,11 @@ struct ObjectEvaluation {
   /// - Parameter isForced: memberships of a group are evaluated even if the group's own state is as it was, because it is
   ///   the configuration that changed.
   private func settle(
-    _ object: ObjectRecord, _ kind: ResourceKind, _ verdict: Verdict, in context: EvaluationContext, isForced: Bool
+    _ object: ObjectRecord,
+    _ kind: ResourceKind,
+    _ verdict: Verdict,
+    in context: EvaluationContext,
+    isForced: Bool
   ) throws {
     let before = try store.link(object.id, context.id)
     if before == nil && verdict == .left { return }

@@ -11,7 +11,11 @@ package struct Exporter: Sendable {
   let logger: Logger
 
   package init(
-    configuration: ConfigurationID, sink: any Sink, store: any Store, time: any TimeSource, logger: Logger
+    configuration: ConfigurationID,
+    sink: any Sink,
+    store: any Store,
+    time: any TimeSource,
+    logger: Logger
   ) {
     self.configuration = configuration
     self.sink = sink

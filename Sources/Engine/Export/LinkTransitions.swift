@@ -14,7 +14,8 @@ extension LinkRecord {
   /// their confirmed value stay in doubt until this request is answered.
   private var possiblyHeld: Resource? {
     guard isUncertain, var held = desired, let earlier = sent else { return desired ?? sent }
-    for change in earlier.changes(from: confirmed) where held.attributes[change.path] == confirmed?.attributes[change.path] {
+    for change in earlier.changes(from: confirmed)
+    where held.attributes[change.path] == confirmed?.attributes[change.path] {
       held.attributes[change.path] = change.new
     }
     return held

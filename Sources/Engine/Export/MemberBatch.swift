@@ -14,7 +14,9 @@ struct MemberBatch: Sendable {
     var removed: [MemberReference] = []
     var sendable: [MemberLink] = []
     for link in links {
-      guard let member = try store.link(link.member, group.configuration), let remoteID = member.remoteID else { continue }
+      guard let member = try store.link(link.member, group.configuration), let remoteID = member.remoteID else {
+        continue
+      }
       let reference = MemberReference(guid: member.guid, kind: member.kind, remoteID: remoteID)
       if link.isDesired { added.append(reference) } else { removed.append(reference) }
       sendable.append(link)
@@ -23,8 +25,12 @@ struct MemberBatch: Sendable {
     self.group = group
     self.links = sendable
     operation = Operation(
-      id: "\(group.guid)/members/\(version)", kind: .group, guid: group.guid, remoteID: group.remoteID,
+      id: "\(group.guid)/members/\(version)",
+      kind: .group,
+      guid: group.guid,
+      remoteID: group.remoteID,
       action: .members(added: added, removed: removed),
-      mayHaveApplied: sendable.contains { $0.isConfirmed == nil })
+      mayHaveApplied: sendable.contains { $0.isConfirmed == nil }
+    )
   }
 }

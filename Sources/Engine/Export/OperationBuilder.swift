@@ -8,8 +8,13 @@ extension LinkRecord {
   package var operation: Operation? {
     guard needsExport, let action else { return nil }
     return Operation(
-      id: "\(guid)/\(desiredVersion)", kind: kind, guid: guid, remoteID: remoteID, action: action,
-      mayHaveApplied: isUncertain)
+      id: "\(guid)/\(desiredVersion)",
+      kind: kind,
+      guid: guid,
+      remoteID: remoteID,
+      action: action,
+      mayHaveApplied: isUncertain
+    )
   }
 
   package var needsExport: Bool { desired != confirmed || isUncertain }

@@ -57,7 +57,8 @@ struct Importer: Sendable {
   // MARK: Where to begin
 
   private func beginCycle(
-    _ description: DirectoryDescription, _ attributes: Set<AttributeName>
+    _ description: DirectoryDescription,
+    _ attributes: Set<AttributeName>
   ) async throws -> SourceRecord {
     let fingerprint = attributes.sorted().map(\.folded).joined(separator: ",")
     let (source, reason) = try await store.write { [domain] store in
@@ -87,7 +88,9 @@ struct Importer: Sendable {
   }
 
   private static func reasonForFullCycle(
-    _ source: SourceRecord, _ description: DirectoryDescription, _ fingerprint: String
+    _ source: SourceRecord,
+    _ description: DirectoryDescription,
+    _ fingerprint: String
   ) -> String? {
     let isSameController = source.invocationID == description.invocationID
     if source.stableCookie == nil && (source.cycleCookie == nil || !isSameController) { return "no complete read yet" }

@@ -40,7 +40,9 @@ struct SuspectResolver: Sendable {
 
   /// - Parameter readings: nil when none of the objects is known to the directory.
   private func replace(
-    _ suspects: [ObjectID], with readings: [GUID: DirectoryChange?]?, in source: SourceID
+    _ suspects: [ObjectID],
+    with readings: [GUID: DirectoryChange?]?,
+    in source: SourceID
   ) async throws {
     try await store.write { [time] store in
       guard let source = try store.source(source) else { return }

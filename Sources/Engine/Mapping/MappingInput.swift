@@ -54,7 +54,8 @@ extension MappingSource {
     case .userPrincipalName: Self.userPrincipalName(in: input).map(ResourceValue.string)
     case .accountEnabled:
       .boolean(
-        !UserAccountControl(rawValue: input.image.integer("userAccountControl") ?? 0).contains(.accountDisabled))
+        !UserAccountControl(rawValue: input.image.integer("userAccountControl") ?? 0).contains(.accountDisabled)
+      )
     case .displayName: .string(input.image.text("displayName") ?? input.name)
     case .name: .string(input.name)
     case .parent: input.parent.map { .string($0.description) }

@@ -14,7 +14,9 @@ package protocol Directory: Sendable {
   ///
   /// - Parameter attributes: what images hold; naming, class, link and deletion attributes are read always.
   func changes(
-    since cookie: [UInt8]?, attributes: Set<AttributeName>, deliver: @Sendable ([DirectoryChange]) async throws -> Void
+    since cookie: [UInt8]?,
+    attributes: Set<AttributeName>,
+    deliver: @Sendable ([DirectoryChange]) async throws -> Void
   ) async throws -> ChangesEnd
 
   /// The present state of each object in full, deleted ones included; nil for a GUID that the directory does not know.
@@ -39,7 +41,11 @@ package struct DirectoryDescription: Hashable, Sendable {
   package let highestCommittedUSN: Int64
 
   package init(
-    namingContext: DistinguishedName, namingContextGUID: GUID, domainSID: SID, controller: String, invocationID: GUID,
+    namingContext: DistinguishedName,
+    namingContextGUID: GUID,
+    domainSID: SID,
+    controller: String,
+    invocationID: GUID,
     highestCommittedUSN: Int64
   ) {
     self.namingContext = namingContext

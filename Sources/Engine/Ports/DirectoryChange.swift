@@ -32,9 +32,18 @@ package struct DirectoryChange: Hashable, Sendable {
   package var memberOf: [GUID]?
 
   package init(
-    guid: GUID, isDeleted: Bool? = nil, isRecycled: Bool? = nil, name: String? = nil, parent: GUID? = nil,
-    objectClass: ObjectClass? = nil, sid: SID? = nil, primaryGroupRID: UInt32? = nil, lastKnownParent: GUID? = nil,
-    attributes: [AttributeName: [[UInt8]]] = [:], members: MemberChange = .unchanged, memberOf: [GUID]? = nil
+    guid: GUID,
+    isDeleted: Bool? = nil,
+    isRecycled: Bool? = nil,
+    name: String? = nil,
+    parent: GUID? = nil,
+    objectClass: ObjectClass? = nil,
+    sid: SID? = nil,
+    primaryGroupRID: UInt32? = nil,
+    lastKnownParent: GUID? = nil,
+    attributes: [AttributeName: [[UInt8]]] = [:],
+    members: MemberChange = .unchanged,
+    memberOf: [GUID]? = nil
   ) {
     self.guid = guid
     self.isDeleted = isDeleted

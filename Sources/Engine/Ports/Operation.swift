@@ -25,7 +25,12 @@ package struct Operation: Hashable, Sendable {
   }
 
   package init(
-    id: String, kind: ResourceKind, guid: GUID, remoteID: String?, action: Action, mayHaveApplied: Bool = false
+    id: String,
+    kind: ResourceKind,
+    guid: GUID,
+    remoteID: String?,
+    action: Action,
+    mayHaveApplied: Bool = false
   ) {
     self.id = id
     self.kind = kind

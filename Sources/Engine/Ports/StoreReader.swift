@@ -39,7 +39,10 @@ package protocol StoreReader {
   func link(_ object: ObjectID, _ configuration: ConfigurationID) throws -> LinkRecord?
   /// Eligible now: pending, or in escrow with a `notBefore` that has passed.
   func pendingLinks(
-    _ configuration: ConfigurationID, phase: ExportPhase, at now: Timestamp, limit: Int
+    _ configuration: ConfigurationID,
+    phase: ExportPhase,
+    at now: Timestamp,
+    limit: Int
   ) throws -> [LinkRecord]
   /// Links left in flight by a run that did not end.
   func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord]

@@ -33,7 +33,12 @@ package actor Agent {
     }
     for (domain, directory) in domains where pipelines[domain] == nil {
       pipelines[domain] = DomainPipeline(
-        domain: domain, directory: directory, store: store, time: time, logger: logger)
+        domain: domain,
+        directory: directory,
+        store: store,
+        time: time,
+        logger: logger
+      )
     }
     for (domain, pipeline) in pipelines {
       await pipeline.use(setups.map(\.configuration).filter { $0.domain == domain })
@@ -61,8 +66,13 @@ package actor Agent {
   private func start(_ setup: ConfigurationSetup) {
     guard let pipeline = pipelines[setup.configuration.domain] else { return }
     let runner = ConfigurationRunner(
-      configuration: setup.configuration, pipeline: pipeline, sink: setup.makeSink(), store: store, time: time,
-      logger: logger)
+      configuration: setup.configuration,
+      pipeline: pipeline,
+      sink: setup.makeSink(),
+      store: store,
+      time: time,
+      logger: logger
+    )
     jobs[setup.configuration.name] = Job(setup: setup, runner: runner, task: Task { await runner.run() })
   }
 
@@ -81,7 +91,9 @@ package struct ConfigurationSetup: Sendable, Equatable {
   package let makeSink: @Sendable () -> any Sink
 
   package init(
-    configuration: Configuration, sinkFingerprint: String, makeSink: @escaping @Sendable () -> any Sink
+    configuration: Configuration,
+    sinkFingerprint: String,
+    makeSink: @escaping @Sendable () -> any Sink
   ) {
     self.configuration = configuration
     self.sinkFingerprint = sinkFingerprint

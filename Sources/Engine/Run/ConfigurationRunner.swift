@@ -18,7 +18,11 @@ package actor ConfigurationRunner {
   private var isStopped = false
 
   package init(
-    configuration: Configuration, pipeline: DomainPipeline, sink: any Sink, store: any Store, time: any TimeSource,
+    configuration: Configuration,
+    pipeline: DomainPipeline,
+    sink: any Sink,
+    store: any Store,
+    time: any TimeSource,
     logger: Logger
   ) {
     self.configuration = configuration
@@ -101,7 +105,12 @@ package actor ConfigurationRunner {
       let begun = try await begin(reason)
       run = begun
       let exporter = Exporter(
-        configuration: begun.configuration, sink: sink, store: store, time: time, logger: logger(of: begun))
+        configuration: begun.configuration,
+        sink: sink,
+        store: store,
+        time: time,
+        logger: logger(of: begun)
+      )
       repeat {
         try await refresh(&counts)
         let report = try await exporter.export(until: time.now() + configuration.interval)
@@ -182,7 +191,8 @@ package actor ConfigurationRunner {
       let waiting = await escrowed(run)
       current.health =
         waiting > 0 || counts.failed > 0
-        ? .degraded("\(max(waiting, counts.failed)) objects could not be provisioned and wait for their repeat") : .healthy
+        ? .degraded("\(max(waiting, counts.failed)) objects could not be provisioned and wait for their repeat")
+        : .healthy
       logger.info("run ended", metadata: counts.metadata)
     }
   }

@@ -14,7 +14,11 @@ package actor DomainPipeline {
   private var latest: DomainState
 
   package init(
-    domain: String, directory: any Directory, store: any Store, time: any TimeSource, logger: Logger
+    domain: String,
+    directory: any Directory,
+    store: any Store,
+    time: any TimeSource,
+    logger: Logger
   ) {
     self.domain = domain
     self.directory = directory

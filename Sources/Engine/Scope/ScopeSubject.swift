@@ -17,8 +17,14 @@ package struct ScopeSubject: Hashable, Sendable {
   package var allGroups: Set<GUID>
 
   package init(
-    guid: GUID, kind: ResourceKind?, isLive: Bool = true, name: String = "", isCriticalSystemObject: Bool = false,
-    ancestors: [GUID] = [], directGroups: Set<GUID> = [], allGroups: Set<GUID> = []
+    guid: GUID,
+    kind: ResourceKind?,
+    isLive: Bool = true,
+    name: String = "",
+    isCriticalSystemObject: Bool = false,
+    ancestors: [GUID] = [],
+    directGroups: Set<GUID> = [],
+    allGroups: Set<GUID> = []
   ) {
     self.guid = guid
     self.kind = kind

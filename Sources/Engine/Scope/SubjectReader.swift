@@ -19,9 +19,13 @@ struct SubjectReader {
   mutating func subject(for object: ObjectRecord) throws -> ScopeSubject {
     let direct = try liveGroups(holding: object)
     return ScopeSubject(
-      guid: object.guid, kind: object.objectClass.flatMap(ResourceKind.init), isLive: object.isLive,
-      name: object.name, isCriticalSystemObject: object.image.isTrue("isCriticalSystemObject"),
-      ancestors: try ancestors(of: object), directGroups: Set(direct.map(\.guid)),
+      guid: object.guid,
+      kind: object.objectClass.flatMap(ResourceKind.init),
+      isLive: object.isLive,
+      name: object.name,
+      isCriticalSystemObject: object.image.isTrue("isCriticalSystemObject"),
+      ancestors: try ancestors(of: object),
+      directGroups: Set(direct.map(\.guid)),
       allGroups: try closure(over: direct)
     )
   }

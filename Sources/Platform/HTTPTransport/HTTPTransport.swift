@@ -22,8 +22,14 @@ package struct HTTPRequest: Sendable {
   package var maximumBodySize: Int
 
   package init(
-    method: String, url: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil, unixSocket: String? = nil,
-    caFile: String? = nil, timeout: Duration? = .seconds(60), maximumBodySize: Int = 16 << 20
+    method: String,
+    url: String,
+    headers: [HTTPHeader] = [],
+    body: [UInt8]? = nil,
+    unixSocket: String? = nil,
+    caFile: String? = nil,
+    timeout: Duration? = .seconds(60),
+    maximumBodySize: Int = 16 << 20
   ) {
     self.method = method
     self.url = url

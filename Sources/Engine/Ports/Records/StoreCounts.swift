@@ -1,0 +1,9 @@
+/// How much is where, for `status`.
+package struct StoreCounts: Hashable, Sendable {
+  package var provisioned = 0
+  package var pending = 0
+  package var escrowed = 0
+  package var pendingMembers = 0
+
+  package init() {}
+}
