@@ -65,6 +65,7 @@ struct StoreChange {
     link.phase = ExportPhase(rawValue: numbers[10] % 7) ?? .users
     link.presence = LinkRecord.Presence(rawValue: 1 + numbers[11] % 4) ?? .present
     link.notBefore = flag(11) ? time : nil
+    link.membersNotBefore = flag(10) ? time : nil
     try store.save(link)
   }
 

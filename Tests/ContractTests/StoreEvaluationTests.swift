@@ -72,7 +72,7 @@ struct StoreEvaluationTests {
     }
   }
 
-  @Test("timers are due by time, replaced by a new one and cleared", arguments: StoreKind.allCases)
+  @Test("timers are due by time, yield only to an earlier one, and are cleared", arguments: StoreKind.allCases)
   func timers(_ kind: StoreKind) async throws {
     try await kind.withStore { store in
       let fixture = try await StoreFixture(store)
@@ -86,8 +86,9 @@ struct StoreEvaluationTests {
         #expect(try store.dueTimers(at: .at(30), limit: 10) == [ids[1], ids[2], ids[0]])
         #expect(try store.dueTimers(at: .at(30), limit: 1) == [ids[1]])
         try store.setTimer(ids[1], at: .at(.max))
+        try store.setTimer(ids[3], at: .at(29))
         try store.clearTimers([ids[2], ids[2]])
-        #expect(try store.dueTimers(at: .at(30), limit: 10) == [ids[0]])
+        #expect(try store.dueTimers(at: .at(30), limit: 10) == [ids[1], ids[3], ids[0]])
       }
     }
   }

@@ -23,6 +23,8 @@ struct StoreLinkTests {
       full.isUncertain = true
       full.attempts = 12
       full.notBefore = .at(.max)
+      full.memberAttempts = 3
+      full.membersNotBefore = .at(7)
       full.lastError = "409 — \"uniqueness\"\0\n"
       full.leftAt = .at(-1)
       for record in [full, empty] {

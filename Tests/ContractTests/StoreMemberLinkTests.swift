@@ -113,11 +113,12 @@ struct StoreMemberLinkTests {
     var isConfirmed = true
     var state = LinkRecord.State.idle
     var notBefore: Int64?
+    var membersNotBefore: Int64?
     let isReady: Bool
   }
 
   @Test(
-    "a group takes memberships when it exists in the sink and is not backing off, at 100",
+    "a group takes memberships when it exists in the sink and these are not backing off, at 100",
     arguments: StoreKind.allCases,
     [
       GroupCase(testDescription: "idle", isReady: true),
@@ -127,12 +128,11 @@ struct StoreMemberLinkTests {
       GroupCase(testDescription: "without remote id", remoteID: nil, isReady: false),
       GroupCase(testDescription: "not confirmed", isConfirmed: false, isReady: false),
       GroupCase(testDescription: "pending", state: .pending, isReady: true),
-      GroupCase(testDescription: "pending, in a pause", state: .pending, notBefore: 101, isReady: false),
-      GroupCase(testDescription: "idle, in a pause", notBefore: 101, isReady: false),
-      GroupCase(testDescription: "idle, its pause over just now", notBefore: 100, isReady: true),
+      GroupCase(testDescription: "pending, itself in a pause", state: .pending, notBefore: 101, isReady: true),
+      GroupCase(testDescription: "its memberships in a pause", membersNotBefore: 101, isReady: false),
+      GroupCase(testDescription: "its memberships' pause over just now", membersNotBefore: 100, isReady: true),
       GroupCase(testDescription: "inflight", state: .inflight, isReady: false),
-      GroupCase(testDescription: "escrow, not due", state: .escrow, notBefore: 101, isReady: false),
-      GroupCase(testDescription: "escrow, due", state: .escrow, notBefore: 100, isReady: true),
+      GroupCase(testDescription: "escrow, not due", state: .escrow, notBefore: 101, isReady: true),
       GroupCase(testDescription: "escrow without a date", state: .escrow, isReady: true),
     ]
   )
@@ -148,6 +148,7 @@ struct StoreMemberLinkTests {
         if !row.isConfirmed { link.confirmed = nil }
         link.state = row.state
         link.notBefore = row.notBefore.map(Timestamp.at)
+        link.membersNotBefore = row.membersNotBefore.map(Timestamp.at)
         try store.save(link)
         try store.save(fixture.confirmedLink(user))
         try store.save(fixture.member(user, of: group))

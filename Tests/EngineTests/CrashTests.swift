@@ -148,6 +148,43 @@ struct CrashTests {
     #expect(world.sink.held(.numbered(30))?.members.contains(.numbered(11)) == true)
   }
 
+  @Test("of a group's rename does not keep a leaver in the group")
+  func rejectedRename() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    world.sink.inject(.answer(.rejected(code: "mutability", reason: "displayName")))
+    await world.directory.place(.numbered(30), name: "Crew")
+    try await world.run()
+    #expect(try await world.link(.numbered(30))?.state == .escrow)
+
+    await world.directory.removeMember(.numbered(11), from: .numbered(30))
+    try await world.run()
+    #expect(world.sink.held(.numbered(30))?.members == [.numbered(21)])
+  }
+
+  @Test("of a membership is waited out, and does not hold up the group")
+  func rejectedMembership() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    await world.directory.addMember(.numbered(12), to: .numbered(30))
+    world.sink.inject(.answer(.rejected(code: "member", reason: "no")))
+    try await world.run()
+    world.sink.forgetOperations()
+    try await world.run()
+    #expect(world.sink.operations.isEmpty)
+
+    await world.directory.set(.numbered(30), "displayName", "Crew")
+    try await world.run()
+    #expect(world.sink.held(.numbered(30))?.resource.attributes[.displayName] == .string("Crew"))
+    #expect(world.sink.held(.numbered(30))?.members.contains(.numbered(12)) == false)
+
+    world.time.advance(by: .seconds(10))
+    try await world.run()
+    #expect(world.sink.held(.numbered(30))?.members.contains(.numbered(12)) == true)
+  }
+
   @Test("of the sink as a whole stops the export and keeps everything pending")
   func unusableSink() async throws {
     let world = try World()

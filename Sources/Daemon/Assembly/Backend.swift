@@ -53,16 +53,29 @@ actor Backend: ControlBackend {
   func put(_ text: String, as name: String, replacing: Bool) async throws -> PutResult {
     let isNew = inForce[name] == nil
     if !isNew && !replacing { throw ControlProblem.exists(name) }
-    try refuseInvalid { () throws(InvalidSettings) in try files.write(text, name: name) }
+    try refuseInvalid { () throws(InvalidSettings) in
+      try requireReloadable(besides: name, with: try files.check(text, name: name))
+      try files.write(text, name: name)
+    }
     _ = try await reload()
     return PutResult(detail: try await configuration(name), isNew: isNew)
   }
 
   func setEnabled(_ isEnabled: Bool, of name: String) async throws -> ConfigurationStatus {
     guard inForce[name] != nil else { throw ControlProblem.unknownConfiguration(name) }
-    try refuseInvalid { () throws(InvalidSettings) in try files.setEnabled(isEnabled, name: name) }
+    try refuseInvalid { () throws(InvalidSettings) in
+      try requireReloadable(besides: name, with: try files.load(name))
+      try files.setEnabled(isEnabled, name: name)
+    }
     _ = try await reload()
     return try await configuration(name).status
+  }
+
+  /// A file is written only when it can be put in force at once: otherwise what was refused would wait on the disk.
+  private func requireReloadable(besides name: String, with settings: ConfigurationSettings) throws(InvalidSettings) {
+    let others = files.loadAll().problems.filter { $0.file != files.path(of: name) }
+    let problems = others + settings.unreadableFiles()
+    if !problems.isEmpty { throw InvalidSettings(problems) }
   }
 
   /// Everything or nothing: with one wrong file, what is in force stays so.

@@ -31,6 +31,7 @@ extension LinkRecord {
       next.want(resource)
     case .unmappable(let problem):
       // What the sink holds stays as it is until the directory object is mended.
+      if state == .inflight { next.isUncertain = true }
       next.state = .escrow
       next.notBefore = nil
       next.lastError = problem.description

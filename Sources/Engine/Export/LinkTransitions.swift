@@ -75,18 +75,18 @@ extension LinkRecord {
     return next
   }
 
-  /// Memberships of the group were refused or not answered: both they and the group's own changes wait.
-  package mutating func backOff(_ reason: String, at now: Timestamp) {
-    attempts += 1
-    notBefore = now + Self.retryDelay(attempt: attempts)
+  /// Memberships of the group were refused or not answered.
+  package mutating func holdMembers(_ reason: String, at now: Timestamp) {
+    memberAttempts += 1
+    membersNotBefore = now + Self.retryDelay(attempt: memberAttempts)
     lastError = reason
   }
 
-  package mutating func succeed() {
-    guard state == .idle else { return }
-    attempts = 0
-    notBefore = nil
-    lastError = nil
+  package mutating func releaseMembers() {
+    guard memberAttempts > 0 else { return }
+    memberAttempts = 0
+    membersNotBefore = nil
+    if state == .idle { lastError = nil }
   }
 
   private mutating func confirm(_ before: LinkRecord, remoteID: String?) {

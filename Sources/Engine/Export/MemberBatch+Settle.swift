@@ -5,7 +5,7 @@ extension MemberBatch {
     switch outcome {
     case .done:
       for link in links { try confirm(link, in: store) }
-      try updateGroup(in: store) { $0.succeed() }
+      try updateGroup(in: store) { $0.releaseMembers() }
     case .linkStale(let reason):
       // The group itself is gone from the sink: it is made anew, then its memberships.
       try store.removeMemberLinks(involving: group.object, group.configuration)
@@ -14,9 +14,9 @@ extension MemberBatch {
     case .notSent, .unavailable:
       for link in links { try restore(link, in: store) }
     case .retry(let reason), .unknown(let reason):
-      try updateGroup(in: store) { $0.backOff(reason, at: now) }
+      try updateGroup(in: store) { $0.holdMembers(reason, at: now) }
     case .rejected(let code, let reason):
-      try updateGroup(in: store) { $0.backOff("\(code): \(reason)", at: now) }
+      try updateGroup(in: store) { $0.holdMembers("\(code): \(reason)", at: now) }
     }
   }
 

@@ -47,7 +47,7 @@ package protocol StoreReader {
   /// Links left in flight by a run that did not end.
   func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord]
   func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink?
-  /// Groups that exist in the sink, are not backing off (`notBefore`, whatever the state), and have memberships pending
+  /// Groups that exist in the sink, whose memberships are not backing off (`membersNotBefore`), and that have some pending
   /// whose member exists there too or is to be removed.
   func groupsWithPendingMembers(_ configuration: ConfigurationID, at now: Timestamp, limit: Int) throws -> [LinkRecord]
   /// Pending memberships of one group that can be sent, oldest version first; those to be added only with a linked member.

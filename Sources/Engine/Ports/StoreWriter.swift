@@ -29,7 +29,7 @@ package protocol StoreWriter: StoreReader {
   func markMemberDirty(_ group: ObjectID, _ member: GUID) throws
   func clearDirty(_ objects: [DirtyObject]) throws
   func clearDirty(_ members: [DirtyMember]) throws
-  /// Replaces the timer of that object, if any.
+  /// An earlier date that is set already stays: whoever wants the later one sets it again when the earlier is due.
   func setTimer(_ object: ObjectID, at date: Timestamp) throws
   func clearTimers(_ objects: [ObjectID]) throws
 

@@ -8,6 +8,8 @@ package actor Agent {
   private let logger: Logger
   private var pipelines: [String: DomainPipeline] = [:]
   private var jobs: [String: Job] = [:]
+  private let turnstile = Turnstile()
+  private var isShutDown = false
 
   private struct Job {
     let setup: ConfigurationSetup
@@ -28,6 +30,12 @@ package actor Agent {
   ///   - domains: the directory of each domain, by DNS name in lower case. One that is known keeps its connection.
   ///   - setups: the enabled configurations.
   package func apply(domains: [String: any Directory], setups: [ConfigurationSetup]) async {
+    // One set after the other: stopping a configuration takes a moment, in which the next set may come.
+    try? await turnstile.pass { await self.replace(domains, setups) }
+  }
+
+  private func replace(_ domains: [String: any Directory], _ setups: [ConfigurationSetup]) async {
+    guard !isShutDown else { return }
     for (name, job) in jobs where !setups.contains(job.setup) {
       await stop(name)
     }
@@ -50,6 +58,7 @@ package actor Agent {
 
   /// Ends everything at its next safe point.
   package func shutDown() async {
+    isShutDown = true
     for job in jobs.values { job.task.cancel() }
     for name in jobs.keys.sorted() { await stop(name) }
     for pipeline in pipelines.values { await pipeline.shutDown() }

@@ -10,7 +10,7 @@ package actor DomainPipeline {
   private let time: any TimeSource
   private let logger: Logger
   private var configurations: [Configuration] = []
-  private var tail: Task<Void, Never>?
+  private let turnstile = Turnstile()
   private var latest: DomainState
 
   package init(
@@ -48,22 +48,11 @@ package actor DomainPipeline {
 
   /// Imports what changed since the last call began and evaluates it.
   package func refresh() async throws -> RefreshReport {
-    let previous = tail
-    let work = Task {
-      await previous?.value
-      try Task.checkCancellation()
-      return try await self.importAndEvaluate()
-    }
-    tail = Task { _ = await work.result }
-    return try await withTaskCancellationHandler {
-      try await work.value
-    } onCancel: {
-      work.cancel()
-    }
+    try await turnstile.pass { try await self.importAndEvaluate() }
   }
 
   package func shutDown() async {
-    await tail?.value
+    await turnstile.drain()
     await directory.disconnect()
   }
 
@@ -71,13 +60,15 @@ package actor DomainPipeline {
 
   private func importAndEvaluate() async throws -> RefreshReport {
     var report = RefreshReport()
+    // One set for all of it: what is evaluated must have been read with its attributes.
+    let configurations = configurations
     do {
       let importer = Importer(domain: domain, directory: directory, store: store, time: time, logger: logger)
-      report.imported = try await importer.importChanges(attributes: attributes)
+      report.imported = try await importer.importChanges(attributes: Self.attributes(of: configurations))
       let source = try await store.read { [domain] in try $0.source(domain: domain) }
       latest.controller = source?.controller
       guard let source else { return report }
-      let contexts = try await bindScopes(source.id, &report)
+      let contexts = try await bindScopes(configurations, source.id, &report)
       report.evaluated = try await Evaluator(store: store, time: time).evaluate(source.id, contexts)
     } catch {
       latest.problem = error is CancellationError ? latest.problem : "\(error)"
@@ -89,7 +80,11 @@ package actor DomainPipeline {
   }
 
   /// A configuration whose scope does not stand is left out: it changes nothing until it does.
-  private func bindScopes(_ source: SourceID, _ report: inout RefreshReport) async throws -> [EvaluationContext] {
+  private func bindScopes(
+    _ configurations: [Configuration],
+    _ source: SourceID,
+    _ report: inout RefreshReport
+  ) async throws -> [EvaluationContext] {
     let binder = ScopeBinder(directory: directory, store: store)
     var contexts: [EvaluationContext] = []
     for configuration in configurations {
@@ -106,8 +101,8 @@ package actor DomainPipeline {
     return contexts
   }
 
-  private var attributes: Set<AttributeName> {
-    configurations.reduce(into: Self.baseAttributes) { $0.formUnion($1.mapping.sourceAttributes) }
+  private static func attributes(of configurations: [Configuration]) -> Set<AttributeName> {
+    configurations.reduce(into: baseAttributes) { $0.formUnion($1.mapping.sourceAttributes) }
   }
 
   /// Needed whatever is mapped: to exclude what AD keeps for itself, and to name objects to people.

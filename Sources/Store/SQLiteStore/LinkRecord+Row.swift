@@ -5,7 +5,8 @@ extension LinkRecord: RowDecodable {
   /// With `obj` joined for the GUID.
   static let columns = """
     link.obj_id, link.sink_id, obj.guid, link.kind, link.cloud_id, link.state, link.phase, link.presence, \
-    link.desired_ver, link.sent_ver, link.uncertain, link.attempts, link.not_before, link.left_at, link.last_err, \
+    link.desired_ver, link.sent_ver, link.uncertain, link.attempts, link.not_before, link.member_attempts, \
+    link.members_not_before, link.left_at, link.last_err, \
     link.desired, link.sent, link.confirmed
     """
 
@@ -25,6 +26,8 @@ extension LinkRecord: RowDecodable {
     isUncertain = try row.next()
     attempts = try row.next()
     notBefore = try row.next()
+    memberAttempts = try row.next()
+    membersNotBefore = try row.next()
     leftAt = try row.next()
     lastError = try row.next()
     desired = try row.next()

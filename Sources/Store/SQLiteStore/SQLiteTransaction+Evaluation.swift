@@ -38,7 +38,7 @@ extension SQLiteTransaction {
     static let clearMember = "DELETE FROM dirty_member WHERE group_id = ? AND member_guid = ?"
     static let due = "SELECT obj_id FROM timer WHERE at <= ? ORDER BY at, obj_id LIMIT ?"
     static let setTimer =
-      "INSERT INTO timer (obj_id, at) VALUES (?, ?) ON CONFLICT (obj_id) DO UPDATE SET at = excluded.at"
+      "INSERT INTO timer (obj_id, at) VALUES (?, ?) ON CONFLICT (obj_id) DO UPDATE SET at = min(at, excluded.at)"
     static let clearTimer = "DELETE FROM timer WHERE obj_id = ?"
   }
 

@@ -21,12 +21,13 @@ extension SQLiteTransaction {
       """
     static let save = """
       INSERT INTO link (obj_id, sink_id, kind, cloud_id, state, phase, presence, desired_ver, sent_ver, uncertain,
-        attempts, not_before, left_at, last_err, desired, sent, confirmed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        attempts, not_before, member_attempts, members_not_before, left_at, last_err, desired, sent, confirmed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (sink_id, obj_id) DO UPDATE SET
         kind = excluded.kind, cloud_id = excluded.cloud_id, state = excluded.state, phase = excluded.phase,
         presence = excluded.presence, desired_ver = excluded.desired_ver, sent_ver = excluded.sent_ver,
         uncertain = excluded.uncertain, attempts = excluded.attempts, not_before = excluded.not_before,
+        member_attempts = excluded.member_attempts, members_not_before = excluded.members_not_before,
         left_at = excluded.left_at, last_err = excluded.last_err, desired = excluded.desired, sent = excluded.sent,
         confirmed = excluded.confirmed
       """
@@ -66,6 +67,8 @@ extension SQLiteTransaction {
       link.isUncertain,
       link.attempts,
       link.notBefore,
+      link.memberAttempts,
+      link.membersNotBefore,
       link.leftAt,
       link.lastError,
       link.desired,

@@ -47,7 +47,7 @@ extension SQLiteTransaction {
       SELECT \(LinkRecord.columns) FROM link CROSS JOIN obj ON obj.id = link.obj_id
       WHERE link.sink_id = ?1 AND link.obj_id = ?2 AND link.presence IN (1, 2) AND link.state <> 2
         AND link.cloud_id IS NOT NULL AND link.confirmed IS NOT NULL
-        AND (link.not_before IS NULL OR link.not_before <= ?3)
+        AND (link.members_not_before IS NULL OR link.members_not_before <= ?3)
         AND EXISTS (SELECT 1 \(sendable))
       """
   }

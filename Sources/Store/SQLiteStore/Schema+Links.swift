@@ -45,6 +45,8 @@ extension Schema {
       uncertain INTEGER NOT NULL,
       attempts INTEGER NOT NULL,
       not_before INTEGER,
+      member_attempts INTEGER NOT NULL, -- of a group: its memberships fail and wait apart from itself
+      members_not_before INTEGER,
       left_at INTEGER,
       last_err ANY,
       desired BLOB,

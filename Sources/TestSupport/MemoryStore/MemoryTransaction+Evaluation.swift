@@ -45,7 +45,7 @@ extension MemoryTransaction {
 
   func setTimer(_ object: ObjectID, at date: Timestamp) throws {
     try requireObject(object)
-    set(\.timers, object, date)
+    set(\.timers, object, min(date, state.timers[object] ?? date))
   }
 
   func clearTimers(_ objects: [ObjectID]) throws {

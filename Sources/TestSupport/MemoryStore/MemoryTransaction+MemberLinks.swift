@@ -71,6 +71,6 @@ extension LinkRecord {
 
   fileprivate func takesMembers(at now: Timestamp) -> Bool {
     existsInSink && [.present, .disabled].contains(presence) && state != .inflight
-      && notBefore.map { $0 <= now } ?? true
+      && membersNotBefore.map { $0 <= now } ?? true
   }
 }

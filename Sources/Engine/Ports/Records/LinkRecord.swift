@@ -26,6 +26,10 @@ package struct LinkRecord: Hashable, Sendable {
   package var attempts: Int
   package var notBefore: Timestamp?
   package var lastError: String?
+  /// Failures of memberships of a group are kept apart: what the sink refuses of the group itself, a rename perhaps, must
+  /// not hold back that a leaver is taken out of it.
+  package var memberAttempts: Int
+  package var membersNotBefore: Timestamp?
   /// When it left the scope; counts with a presence of `disabled`.
   package var leftAt: Timestamp?
 
@@ -58,6 +62,7 @@ package struct LinkRecord: Hashable, Sendable {
     sentVersion = 0
     isUncertain = false
     attempts = 0
+    memberAttempts = 0
   }
 }
 
