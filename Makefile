@@ -23,7 +23,8 @@ release: install-dependencies ## Build the two programs as they ship
 demo: build ## Provision a real AD domain to a real SCIM server and a file, step by step (KEEP=1 leaves it running)
 	scripts/demo.sh $(if $(KEEP),--keep)
 
-test: build lab ## All tests, with a real Samba AD and a real SCIM server
+test: lab ## All tests, with a real Samba AD and a real SCIM server
+	swift build --build-tests $(SWIFT_BUILD_FLAGS)
 	ADPROV_REQUIRE_LAB=1 scripts/test.sh
 
 unit-test: install-dependencies ## The tests that need no server

@@ -13,6 +13,7 @@ struct StoreConfigurationTests {
       var record = try await store.write { try $0.registerConfiguration(named: "main", source: source) }
       #expect(record == ConfigurationRecord(id: record.id, name: "main", source: source))
       record.fingerprint = "f1"
+      record.sink = "scim https://example.com/\0"
       try await store.write { [record] in try $0.update(record) }
       let again = try await store.write { try $0.registerConfiguration(named: "main", source: source) }
       #expect(again == record)

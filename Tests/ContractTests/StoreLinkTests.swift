@@ -35,6 +35,29 @@ struct StoreLinkTests {
     }
   }
 
+  @Test(
+    "a configuration has left traces once something is confirmed, in doubt or under way",
+    arguments: StoreKind.allCases
+  )
+  func traces(_ kind: StoreKind) async throws {
+    let changes: [(@Sendable (inout LinkRecord) -> Void, Bool)] = [
+      ({ $0.state = .pending }, false), ({ $0.state = .inflight }, true), ({ $0.isUncertain = true }, true),
+      ({ $0.confirmed = .sample($0.guid, name: "a") }, true),
+    ]
+    for (change, expected) in changes {
+      try await kind.withStore { store in
+        let fixture = try await StoreFixture(store)
+        try await store.write { store in
+          #expect(try !store.hasLeftTraces(fixture.configuration))
+          var link = fixture.link(try fixture.add(1, to: store))
+          change(&link)
+          try store.save(link)
+          #expect(try store.hasLeftTraces(fixture.configuration) == expected)
+        }
+      }
+    }
+  }
+
   @Test("every state, phase, presence and kind is kept", arguments: StoreKind.allCases)
   func cases(_ kind: StoreKind) async throws {
     try await kind.withStore { store in

@@ -17,6 +17,7 @@ struct RunnerTests {
       configuration: world.configuration,
       pipeline: pipeline,
       sink: world.sink,
+      sinkIdentity: "fake 1",
       store: world.store,
       time: world.time,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -86,6 +87,34 @@ struct RunnerTests {
       _ = await runner.restartAndWait()
       #expect(await runner.state.lastRun?.outcome == .partial)
     }
+  }
+
+  @Test("refuses another sink than its links belong to, and loses nothing")
+  func otherSink() async throws {
+    await world.populate()
+    await running {}
+    let other = FakeSink()
+    let pipeline = world.pipeline
+    await pipeline.use([world.configuration])
+    let second = ConfigurationRunner(
+      configuration: world.configuration,
+      pipeline: pipeline,
+      sink: other,
+      sinkIdentity: "fake 2",
+      store: world.store,
+      time: world.time,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    let task = Task { await second.run() }
+    await world.time.untilSomebodySleeps()
+    guard case .failed(code: .sinkChanged, let reason) = await second.state.health else {
+      Issue.record("another sink is held for complete")
+      return
+    }
+    #expect(reason.contains("fake 1") && reason.contains("fake 2"))
+    #expect(other.operations.isEmpty)
+    task.cancel()
+    await task.value
   }
 
   @Test("answers those who wait when it is stopped")

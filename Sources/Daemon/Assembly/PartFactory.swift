@@ -30,7 +30,8 @@ struct PartFactory: Sendable {
   func setup(_ settings: ConfigurationSettings) -> ConfigurationSetup {
     ConfigurationSetup(
       configuration: settings.configuration,
-      sinkFingerprint: "\(settings.sink)",
+      sinkIdentity: settings.sink.identity,
+      sinkSettings: "\(settings.sink)",
       makeSink: { sink(settings.sink) }
     )
   }
@@ -50,6 +51,16 @@ struct PartFactory: Sendable {
       )
     case .file(let path):
       FileSink(path: path, time: time)
+    }
+  }
+}
+
+extension SinkSettings {
+  fileprivate var identity: String {
+    switch self {
+    case .scim(let settings):
+      "scim \(settings.endpoint.hasSuffix("/") ? String(settings.endpoint.dropLast()) : settings.endpoint)"
+    case .file(let path): "file \(path)"
     }
   }
 }

@@ -44,6 +44,8 @@ package protocol StoreReader {
     at now: Timestamp,
     limit: Int
   ) throws -> [LinkRecord]
+  /// Whether the sink holds, or may hold, anything of the configuration.
+  func hasLeftTraces(_ configuration: ConfigurationID) throws -> Bool
   /// Links left in flight by a run that did not end.
   func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord]
   func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink?

@@ -78,6 +78,7 @@ package actor Agent {
       configuration: setup.configuration,
       pipeline: pipeline,
       sink: setup.makeSink(),
+      sinkIdentity: setup.sinkIdentity,
       store: store,
       time: time,
       logger: logger
@@ -95,21 +96,26 @@ package actor Agent {
 /// An enabled configuration with the way to its sink.
 package struct ConfigurationSetup: Sendable, Equatable {
   package let configuration: Configuration
-  /// Tells apart sinks that are set differently.
-  package let sinkFingerprint: String
+  /// Which sink it is, however it is reached; in words for a person.
+  package let sinkIdentity: String
+  /// All that its settings say, so that a change of any is noticed.
+  package let sinkSettings: String
   package let makeSink: @Sendable () -> any Sink
 
   package init(
     configuration: Configuration,
-    sinkFingerprint: String,
+    sinkIdentity: String,
+    sinkSettings: String,
     makeSink: @escaping @Sendable () -> any Sink
   ) {
     self.configuration = configuration
-    self.sinkFingerprint = sinkFingerprint
+    self.sinkIdentity = sinkIdentity
+    self.sinkSettings = sinkSettings
     self.makeSink = makeSink
   }
 
   package static func == (left: ConfigurationSetup, right: ConfigurationSetup) -> Bool {
-    left.configuration == right.configuration && left.sinkFingerprint == right.sinkFingerprint
+    left.configuration == right.configuration && left.sinkIdentity == right.sinkIdentity
+      && left.sinkSettings == right.sinkSettings
   }
 }

@@ -6,6 +6,7 @@ package actor ConfigurationRunner {
   package nonisolated let configuration: Configuration
   private let pipeline: DomainPipeline
   private let sink: any Sink
+  private let sinkIdentity: String
   private let store: any Store
   private let time: any TimeSource
   private let logger: Logger
@@ -21,6 +22,7 @@ package actor ConfigurationRunner {
     configuration: Configuration,
     pipeline: DomainPipeline,
     sink: any Sink,
+    sinkIdentity: String,
     store: any Store,
     time: any TimeSource,
     logger: Logger
@@ -28,6 +30,7 @@ package actor ConfigurationRunner {
     self.configuration = configuration
     self.pipeline = pipeline
     self.sink = sink
+    self.sinkIdentity = sinkIdentity
     self.store = store
     self.time = time
     var logger = logger
@@ -104,6 +107,7 @@ package actor ConfigurationRunner {
     do {
       let begun = try await begin(reason)
       run = begun
+      try await claimSink()
       let exporter = Exporter(
         configuration: begun.configuration,
         sink: sink,
@@ -131,6 +135,17 @@ package actor ConfigurationRunner {
       let source = try store.registerSource(domain: configuration.domain)
       let record = try store.registerConfiguration(named: configuration.name, source: source.id)
       return try store.beginRun(record.id, reason: reason, at: now)
+    }
+  }
+
+  private func claimSink() async throws {
+    try await store.write { [configuration, sinkIdentity] store in
+      guard var record = try store.configuration(named: configuration.name), record.sink != sinkIdentity else { return }
+      if let former = record.sink, try store.hasLeftTraces(record.id) {
+        throw SinkChanged(configuration: configuration.name, former: former, present: sinkIdentity)
+      }
+      record.sink = sinkIdentity
+      try store.update(record)
     }
   }
 

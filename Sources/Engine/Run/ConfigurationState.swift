@@ -26,6 +26,7 @@ package struct ConfigurationState: Hashable, Sendable {
     case directoryAnswer = "directory-answer"
     case scope = "scope"
     case sink = "sink"
+    case sinkChanged = "sink-changed"
     case other = "internal"
   }
 
@@ -47,6 +48,7 @@ extension ConfigurationState.FailureCode {
       case is ImportError: .directoryAnswer
       case is ScopeError: .scope
       case is SinkUnavailable: .sink
+      case is SinkChanged: .sinkChanged
       default: .other
       }
   }

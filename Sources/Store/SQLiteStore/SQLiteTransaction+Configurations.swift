@@ -2,10 +2,12 @@ import Engine
 import Model
 
 extension ConfigurationRecord: RowDecodable {
-  static let columns = "sink_id, name, nc_id, fingerprint"
+  static let columns = "sink_id, name, nc_id, fingerprint, sink"
 
   init(row: inout RowReader) throws {
-    self.init(id: try row.next(), name: try row.next(), source: try row.next(), fingerprint: try row.next())
+    self.init(id: try row.next(), name: try row.next(), source: try row.next())
+    fingerprint = try row.next()
+    sink = try row.next()
   }
 }
 
@@ -25,7 +27,7 @@ extension SQLiteTransaction {
     static let byName = "SELECT \(ConfigurationRecord.columns) FROM configuration WHERE name = ?"
     static let bySource = "SELECT \(ConfigurationRecord.columns) FROM configuration WHERE nc_id = ? ORDER BY sink_id"
     static let insert = "INSERT INTO configuration (name, nc_id) VALUES (?, ?) RETURNING \(ConfigurationRecord.columns)"
-    static let update = "UPDATE configuration SET nc_id = ?, fingerprint = ? WHERE sink_id = ?"
+    static let update = "UPDATE configuration SET nc_id = ?, fingerprint = ?, sink = ? WHERE sink_id = ?"
     static let roots = "SELECT dn, excluded, guid, class FROM scope_root WHERE sink_id = ? ORDER BY position"
     static let insertRoot =
       "INSERT INTO scope_root (sink_id, position, dn, excluded, guid, class) VALUES (?, ?, ?, ?, ?, ?)"
@@ -54,7 +56,13 @@ extension SQLiteTransaction {
   }
 
   func update(_ configuration: ConfigurationRecord) throws {
-    let changed = try execute(SQL.update, configuration.source, configuration.fingerprint, configuration.id)
+    let changed = try execute(
+      SQL.update,
+      configuration.source,
+      configuration.fingerprint,
+      configuration.sink,
+      configuration.id
+    )
     guard changed == 1 else { throw StoreError.missing(what: "configuration \(configuration.name)") }
   }
 

@@ -19,6 +19,9 @@ extension SQLiteTransaction {
       FROM link INDEXED BY link_inflight CROSS JOIN obj ON obj.id = link.obj_id
       WHERE link.sink_id = ? AND link.state = 2 ORDER BY link.obj_id LIMIT ?
       """
+    static let traces = """
+      SELECT EXISTS (SELECT 1 FROM link WHERE sink_id = ? AND (confirmed IS NOT NULL OR uncertain = 1 OR state = 2))
+      """
     static let save = """
       INSERT INTO link (obj_id, sink_id, kind, cloud_id, state, phase, presence, desired_ver, sent_ver, uncertain,
         attempts, not_before, member_attempts, members_not_before, left_at, last_err, desired, sent, confirmed)
@@ -46,6 +49,10 @@ extension SQLiteTransaction {
     limit: Int
   ) throws -> [LinkRecord] {
     try all(SQL.pending, configuration, phase, now, limit)
+  }
+
+  func hasLeftTraces(_ configuration: ConfigurationID) throws -> Bool {
+    try value(SQL.traces, configuration)
   }
 
   func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord] {

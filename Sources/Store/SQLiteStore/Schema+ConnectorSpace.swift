@@ -26,7 +26,8 @@ extension Schema {
       sink_id INTEGER PRIMARY KEY CHECK (sink_id > 0),
       name TEXT NOT NULL UNIQUE,
       nc_id INTEGER NOT NULL REFERENCES source (nc_id),
-      fingerprint TEXT
+      fingerprint TEXT,
+      sink ANY -- which one the links belong to
     ) STRICT;
     CREATE INDEX configuration_source ON configuration (nc_id);
 

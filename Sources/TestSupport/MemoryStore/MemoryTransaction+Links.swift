@@ -15,6 +15,12 @@ extension MemoryTransaction {
     openLinks(configuration, limit) { $0.phase == phase && $0.isEligible(at: now) }
   }
 
+  func hasLeftTraces(_ configuration: ConfigurationID) throws -> Bool {
+    state.links.values.contains {
+      $0.configuration == configuration && ($0.confirmed != nil || $0.isUncertain || $0.state == .inflight)
+    }
+  }
+
   func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord] {
     openLinks(configuration, limit) { $0.state == .inflight }
   }
