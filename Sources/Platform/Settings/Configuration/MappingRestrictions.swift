@@ -15,6 +15,12 @@ enum MappingRestrictions {
     "thumbnailLogo", "userCertificate", "userSMIMECertificate", "logonHours", "msDS-ConsistencyGuid",
   ]
 
+  /// Names of other objects, which mean nothing to a sink as they stand; references are not mapped yet.
+  private static let referenceAttributes: Set<AttributeName> = [
+    "manager", "directReports", "managedBy", "managedObjects", "secretary", "assistant", "seeAlso", "owner",
+    "objectCategory", "distinguishedName",
+  ]
+
   /// Attributes that SCIM defines and whose values are not the mapping's to give.
   private static let reservedTargets: [String: String] = [
     "id": "the sink gives it", "meta": "the sink gives it", "schemas": "adprov sets it itself",
@@ -27,6 +33,7 @@ enum MappingRestrictions {
     guard isAttributeName(source) else { return "it is not the name of an attribute" }
     if secretAttributes.contains(name) { return "it holds a secret" }
     if binaryAttributes.contains(name) { return "its values are not text" }
+    if referenceAttributes.contains(name) { return "its values name other objects of the directory" }
     if name == "member" || name == "memberOf" { return "memberships are sent by themselves" }
     return nil
   }
