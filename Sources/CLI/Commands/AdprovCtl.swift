@@ -20,12 +20,11 @@ package struct AdprovCtl: ParsableCommand {
   /// - Returns: the exit code of the process.
   package static func execute(_ arguments: [String], in context: CommandContext) async -> Int32 {
     do {
-      let command = try parseAsRoot(arguments)
-      guard let verb = command as? any Verb else {
-        context.terminal.print(helpMessage(for: type(of: command)))
-        return ExitStatus.ok.rawValue
-      }
-      return try await verb.run(in: context).rawValue
+      var command = try parseAsRoot(arguments)
+      if let verb = command as? any Verb { return try await verb.run(in: context).rawValue }
+      // Not a verb: its run() throws the help that was asked for, which `report` prints.
+      try command.run()
+      return ExitStatus.ok.rawValue
     } catch {
       return report(error, on: context.terminal).rawValue
     }

@@ -4,6 +4,8 @@ package import FoundationEssentials
 package struct ConfigurationStatus: Codable, Hashable, Sendable {
   package enum Health: String, Codable, Sendable {
     case ok
+    /// No run has ended since the daemon started.
+    case starting
     case degraded
     case failed
     case disabled

@@ -34,16 +34,20 @@ package struct StatusReport: Codable, Hashable, Sendable {
   package let started: Date
   package let domains: [Domain]
   package let configurations: [ConfigurationStatus]
+  /// What is wrong with files that are therefore not in force as they stand.
+  package let problems: [CheckReport.Finding]
 
   package init(
     version: String = AgentVersion.current,
     started: Date,
     domains: [Domain],
-    configurations: [ConfigurationStatus]
+    configurations: [ConfigurationStatus],
+    problems: [CheckReport.Finding] = []
   ) {
     self.version = version
     self.started = started
     self.domains = domains
     self.configurations = configurations
+    self.problems = problems
   }
 }

@@ -49,7 +49,7 @@ package struct ControlProblem: Error, Hashable, Sendable {
       status: 422,
       title: "The configuration is not valid",
       detail: "Nothing was changed; what was in force stays in force.",
-      remedy: "Correct what is listed under problems.",
+      remedy: "Correct what is listed.",
       findings: findings
     )
   }

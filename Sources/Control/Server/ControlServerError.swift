@@ -10,18 +10,20 @@ package enum ControlServerError: Error, Hashable, Sendable, CustomStringConverti
   /// What was tried, with which path, and the errno.
   case system(String, String, code: Int32)
 
-  package var description: String {
+  package var description: String { "\(what). \(remedy)" }
+
+  private var what: String {
     switch self {
     case .pathTooLong(let path, let limit):
-      "The path of the control socket, \(path), is longer than the \(limit) bytes that the system allows."
+      "the path of the control socket, \(path), is longer than the \(limit) bytes that the system allows"
     case .noFolder(let folder, let path):
-      "The folder \(folder) for the control socket \(path) does not exist."
+      "the folder \(folder) for the control socket \(path) does not exist"
     case .notASocket(let path):
-      "\(path), where the control socket should be, is something else and was left alone."
+      "\(path), where the control socket should be, is something else and was left alone"
     case .inUse(let path):
-      "Another process listens on the control socket \(path)."
+      "another process listens on the control socket \(path)"
     case .system(let action, let path, let code):
-      "Could not \(action) \(path): \(unsafe String(cString: strerror(code)))."
+      "could not \(action) \(path): \(unsafe String(cString: strerror(code)))"
     }
   }
 

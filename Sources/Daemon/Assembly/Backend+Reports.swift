@@ -11,7 +11,8 @@ extension Backend {
     var reasons = problems.map {
       HealthReport.Reason(scope: .daemon, code: "settings", message: "\($0)")
     }
-    var status: HealthReport.Status = problems.isEmpty ? .ok : .failed
+    // After a refused reload everything still runs, if not as the files say.
+    var status: HealthReport.Status = problems.isEmpty ? .ok : isIncomplete ? .failed : .degraded
     for name in inForce.keys.sorted() {
       guard let state = await agent.runner(of: name)?.state else { continue }
       switch state.health {
@@ -53,7 +54,8 @@ extension Backend {
       version: AgentVersion.current,
       started: started.date,
       domains: domains,
-      configurations: try await configurations()
+      configurations: try await configurations(),
+      problems: problems.map(CheckReport.Finding.init)
     )
   }
 
@@ -103,7 +105,7 @@ extension Backend {
     guard let state else { return (.disabled, nil) }
     return switch state.health {
     case .healthy: (.ok, nil)
-    case .unknown: (.ok, "the first run has not ended")
+    case .unknown: (.starting, "the first run has not ended")
     case .degraded(let reason): (.degraded, reason)
     case .failed(_, let reason): (.failed, reason)
     }

@@ -19,8 +19,10 @@ actor Backend: ControlBackend {
   private let logger: Logger
   /// By name.
   private(set) var inForce: [String: ConfigurationSettings] = [:]
-  /// What was wrong with the files at start; they are left out until they are mended and reloaded.
+  /// What is wrong with files that are therefore not in force as they stand on the disk.
   private(set) var problems: [SettingsProblem] = []
+  /// Such a file was there at start, so that nothing of it is in force.
+  private(set) var isIncomplete = false
 
   init(
     settings: DaemonSettings,
@@ -40,12 +42,19 @@ actor Backend: ControlBackend {
     started = time.now()
   }
 
-  /// A wrong file must not keep the other configurations from running after a reboot: it is only left out.
-  func start() async {
+  /// Reads the configurations and starts nothing yet. A wrong file must not keep the others from running after a reboot:
+  /// it is only left out.
+  func load() {
     let loaded = files.loadAll()
-    problems = loaded.problems
-    for problem in problems { logger.error("configuration left out", metadata: ["reason": "\(problem)"]) }
-    await use(loaded.configurations)
+    isIncomplete = !loaded.problems.isEmpty
+    note(loaded.problems)
+    inForce = Self.byName(loaded.configurations)
+    // These are read when they are needed; a run that cannot will say so again.
+    log(settings.unreadableFiles() + loaded.configurations.flatMap { $0.unreadableFiles() })
+  }
+
+  func begin() async {
+    await putInForce()
   }
 
   // MARK: Configurations
@@ -53,62 +62,87 @@ actor Backend: ControlBackend {
   func put(_ text: String, as name: String, replacing: Bool) async throws -> PutResult {
     let isNew = inForce[name] == nil
     if !isNew && !replacing { throw ControlProblem.exists(name) }
-    try refuseInvalid { () throws(InvalidSettings) in
-      try requireReloadable(besides: name, with: try files.check(text, name: name))
-      try files.write(text, name: name)
+    try await change(name) { () throws(InvalidSettings) in
+      try requireReadable(try files.check(text, name: name))
+      return try files.write(text, name: name)
     }
-    _ = try await reload()
     return PutResult(detail: try await configuration(name), isNew: isNew)
   }
 
+  /// Disabling asks for nothing but a file that can be edited: it is what an administrator does when other things are wrong.
   func setEnabled(_ isEnabled: Bool, of name: String) async throws -> ConfigurationStatus {
     guard inForce[name] != nil else { throw ControlProblem.unknownConfiguration(name) }
-    try refuseInvalid { () throws(InvalidSettings) in
-      try requireReloadable(besides: name, with: try files.load(name))
-      try files.setEnabled(isEnabled, name: name)
+    try await change(name) { () throws(InvalidSettings) in
+      if isEnabled { try requireReadable(try files.load(name)) }
+      return try files.setEnabled(isEnabled, name: name)
     }
-    _ = try await reload()
     return try await configuration(name).status
-  }
-
-  /// A file is written only when it can be put in force at once: otherwise what was refused would wait on the disk.
-  private func requireReloadable(besides name: String, with settings: ConfigurationSettings) throws(InvalidSettings) {
-    let others = files.loadAll().problems.filter { $0.file != files.path(of: name) }
-    let problems = others + settings.unreadableFiles()
-    if !problems.isEmpty { throw InvalidSettings(problems) }
   }
 
   /// Everything or nothing: with one wrong file, what is in force stays so.
   func reload() async throws -> ReloadAnswer {
     let loaded = files.loadAll()
     let problems = loaded.problems + loaded.configurations.flatMap { $0.unreadableFiles() }
+    note(problems)
     guard problems.isEmpty else { throw ControlProblem.invalid(problems.map(CheckReport.Finding.init)) }
-    self.problems = []
-    await use(loaded.configurations)
-    return ReloadAnswer(configurations: loaded.configurations.map(\.configuration.name))
+    isIncomplete = false
+    inForce = Self.byName(loaded.configurations)
+    await putInForce()
+    return ReloadAnswer(configurations: inForce.keys.sorted())
   }
 
-  private func use(_ configurations: [ConfigurationSettings]) async {
-    inForce = Dictionary(uniqueKeysWithValues: configurations.map { ($0.configuration.name, $0) })
+  /// Writes one file and puts it in force; the others are not looked at.
+  private func change(
+    _ name: String,
+    _ write: () throws(InvalidSettings) -> ConfigurationSettings
+  ) async throws {
+    do throws(InvalidSettings) {
+      inForce[name] = try write()
+    } catch {
+      throw ControlProblem.invalid(error.problems.map(CheckReport.Finding.init))
+    }
+    problems.removeAll { $0.file == files.path(of: name) }
+    await putInForce()
+  }
+
+  private func requireReadable(_ settings: ConfigurationSettings) throws(InvalidSettings) {
+    let problems = settings.unreadableFiles()
+    if !problems.isEmpty { throw InvalidSettings(problems) }
+  }
+
+  private func putInForce() async {
+    let configurations = inForce.keys.sorted().compactMap { inForce[$0] }
     let domains = settings.domains.map { ($0.name, factory.directory($0)) }
     await agent.apply(
       domains: Dictionary(uniqueKeysWithValues: domains),
       setups: configurations.filter(\.configuration.isEnabled).map(factory.setup)
     )
-    logger.info(
-      "configurations in force",
-      metadata: ["names": "\(configurations.map(\.configuration.name).joined(separator: " "))"]
-    )
+    let names = configurations.map(\.configuration.name).joined(separator: " ")
+    logger.info("configurations in force", metadata: ["names": "\(names)"])
+  }
+
+  private func note(_ problems: [SettingsProblem]) {
+    self.problems = problems
+    log(problems)
+  }
+
+  private func log(_ problems: [SettingsProblem]) {
+    for problem in problems { logger.error("wrong settings", metadata: ["reason": "\(problem)"]) }
+  }
+
+  private static func byName(_ configurations: [ConfigurationSettings]) -> [String: ConfigurationSettings] {
+    Dictionary(uniqueKeysWithValues: configurations.map { ($0.configuration.name, $0) })
   }
 
   func check(_ text: String?, file: String?) async throws -> CheckReport {
     guard let text else {
       let loaded = files.loadAll()
-      return CheckReport(
-        problems: (loaded.problems + loaded.configurations.flatMap { $0.unreadableFiles() }).map(
-          CheckReport.Finding.init
-        )
-      )
+      let unreadable = settings.unreadableFiles() + loaded.configurations.flatMap { $0.unreadableFiles() }
+      var findings = (loaded.problems + unreadable).map(CheckReport.Finding.init)
+      for checked in loaded.configurations {
+        findings += await self.findings(on: checked.configuration, in: checked.file)
+      }
+      return CheckReport(problems: findings)
     }
     let path = file ?? "configuration"
     do throws(InvalidSettings) {
@@ -142,14 +176,6 @@ actor Backend: ControlBackend {
   private static func name(ofFile path: String) -> String {
     let last = path.split(separator: "/").last.map(String.init) ?? path
     return last.hasSuffix(".toml") ? String(last.dropLast(5)) : last
-  }
-
-  private func refuseInvalid<Value>(_ body: () throws(InvalidSettings) -> Value) throws(ControlProblem) {
-    do {
-      _ = try body()
-    } catch {
-      throw ControlProblem.invalid(error.problems.map(CheckReport.Finding.init))
-    }
   }
 
   // MARK: Runs

@@ -32,20 +32,21 @@ struct Daemon {
       factory: PartFactory(transport: transport, time: time, logger: logger),
       logger: logger
     )
-    await backend.start()
+    await backend.load()
 
     var group = ServiceGroupConfiguration(
       services: [
-        // Shut down from the last to the first: the socket closes before the work ends.
-        .init(service: AgentService(agent: agent)),
-        .init(service: ServiceManagerService(manager: manager, backend: backend)),
-        .init(service: ReloadService(manager: manager, backend: backend, logger: logger)),
+        // Shut down from the last to the first. The work ends before the socket closes, so that those who wait for a run
+        // are answered; otherwise each would wait for the other.
         .init(service: controlServer(backend)),
+        .init(service: ReloadService(manager: manager, backend: backend, logger: logger)),
+        .init(service: ServiceManagerService(manager: manager, backend: backend)),
+        .init(service: AgentService(agent: agent)),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint],
       logger: logger
     )
-    group.maximumGracefulShutdownDuration = .seconds(30)
+    group.maximumGracefulShutdownDuration = .seconds(4)
     try await ServiceGroup(configuration: group).run()
 
     await transport.shutdown()
@@ -61,6 +62,8 @@ struct Daemon {
       policy: AccessPolicy(settings.control),
       logger: logger
     ) { [manager, logger] in
+      // Only now: a daemon that cannot have the socket must not have touched a sink.
+      await backend.begin()
       manager.notify(.ready(status: "reading the directory"))
       logger.info("ready")
     }

@@ -26,7 +26,8 @@ struct ReloadService: Service {
       do {
         _ = try await backend.reload()
       } catch {
-        logger.error("reload refused, the configurations in force stay so", metadata: ["reason": "\(error)"])
+        // What is wrong was logged by the backend.
+        logger.error("reload refused, the configurations in force stay so")
       }
       manager.notify(.ready())
     }

@@ -14,7 +14,8 @@ package actor ConfigurationRunner {
   private var current = ConfigurationState()
   private var requested: RunReason? = .start
   private var nap: Task<Void, any Error>?
-  private var waiters: [CheckedContinuation<RunRecord?, Never>] = []
+  private var waiters: [Int: CheckedContinuation<RunRecord?, Never>] = [:]
+  private var waitersSoFar = 0
   private var failures = 0
   private var isStopped = false
 
@@ -48,13 +49,13 @@ package actor ConfigurationRunner {
       let reason = requested ?? .timer
       requested = nil
       let served = waiters
-      waiters = []
+      waiters = [:]
       let record = await perform(reason)
-      for waiter in served { waiter.resume(returning: record) }
+      for waiter in served.values { waiter.resume(returning: record) }
     }
     isStopped = true
-    for waiter in waiters { waiter.resume(returning: nil) }
-    waiters = []
+    for waiter in waiters.values { waiter.resume(returning: nil) }
+    waiters = [:]
     await sink.close()
   }
 
@@ -65,13 +66,24 @@ package actor ConfigurationRunner {
     nap?.cancel()
   }
 
-  /// - Returns: the run that began after the call; nil when the daemon stops before it ends.
+  /// - Returns: the run that began after the call; nil when the daemon stops before it ends, or the caller is cancelled
+  ///   before it begins.
   package func restartAndWait() async -> RunRecord? {
     guard !isStopped else { return nil }
-    return await withCheckedContinuation { continuation in
-      waiters.append(continuation)
-      restart()
+    waitersSoFar += 1
+    let ticket = waitersSoFar
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        waiters[ticket] = continuation
+        restart()
+      }
+    } onCancel: {
+      Task { await self.dismiss(ticket) }
     }
+  }
+
+  private func dismiss(_ ticket: Int) {
+    waiters.removeValue(forKey: ticket)?.resume(returning: nil)
   }
 
   // MARK: Waiting

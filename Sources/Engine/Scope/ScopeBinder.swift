@@ -40,8 +40,8 @@ struct ScopeBinder: Sendable {
     case (.groups, .group), (.organizationalUnits, .organizationalUnit), (.organizationalUnits, .container),
       (.organizationalUnits, .domain), (.all, _):
       return root
-    case (.groups, _): throw ScopeError.notA("security group", root.name)
-    case (.organizationalUnits, _): throw ScopeError.notA("organizational unit", root.name)
+    case (.groups, _): throw ScopeError.notA("a security group", root.name)
+    case (.organizationalUnits, _): throw ScopeError.notA("an organizational unit", root.name)
     }
   }
 }
@@ -58,7 +58,7 @@ package enum ScopeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .deleted(let name):
       "scope base \(name) was deleted from the directory; nothing is changed in the sink. Restore it, or take the DN out of the configuration"
     case .notA(let kind, let name):
-      "scope base \(name) is not a \(kind); nothing is provisioned until the configuration's scope mode or DN is corrected"
+      "scope base \(name) is not \(kind); nothing is provisioned until the configuration's scope mode or DN is corrected"
     }
   }
 }

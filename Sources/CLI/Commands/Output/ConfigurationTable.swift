@@ -45,6 +45,7 @@ extension ConfigurationStatus.Health {
   var tone: Tone {
     switch self {
     case .ok: .good
+    case .starting: .plain
     case .degraded: .warning
     case .failed: .bad
     case .disabled: .plain

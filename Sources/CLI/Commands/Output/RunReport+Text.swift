@@ -5,7 +5,8 @@ extension RunReport {
   /// `run 7: success in 5 s; 3 imported, 1 created`.
   var sentence: String {
     let time = ended.map { " in \(Moment.span($0.timeIntervalSince(started)))" } ?? ""
-    let words = "run \(id): \(outcome?.rawValue ?? "running")\(time); \(counts.sentence)"
+    let did = outcome == .success || !counts.isEmpty ? "; \(counts.sentence)" : ""
+    let words = "run \(id): \(outcome?.rawValue ?? "running")\(time)\(did)"
     return detail.map { "\(words). \($0)" } ?? words
   }
 
@@ -19,14 +20,19 @@ extension RunReport {
 }
 
 extension RunReport.Counts {
+  var isEmpty: Bool { happened.isEmpty }
+
   /// Only what happened.
   var sentence: String {
+    isEmpty ? "nothing to do" : happened.joined(separator: ", ")
+  }
+
+  private var happened: [String] {
     let all = [
       (imported, "imported"), (evaluated, "evaluated"), (created, "created"), (updated, "updated"),
       (disabled, "disabled"), (deleted, "deleted"), (membersAdded, "members added"),
       (membersRemoved, "members removed"), (failed, "failed"),
     ]
-    let words = all.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
-    return words.isEmpty ? "nothing to do" : words.joined(separator: ", ")
+    return all.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
   }
 }

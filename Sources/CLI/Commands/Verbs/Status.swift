@@ -24,6 +24,10 @@ struct Status: Verb {
     }
     let errors = report.domains.compactMap { domain in domain.error.map { "\(domain.name): \($0)".printable } }
     if !errors.isEmpty { parts.append(errors.joined(separator: "\n")) }
+    let problems = report.problems.map { $0.line(in: .plain) }
+    if !problems.isEmpty {
+      parts.append((["Files that are not in force as they stand:"] + problems).map(\.printable).joined(separator: "\n"))
+    }
     parts.append(ConfigurationTable(configurations: report.configurations, moment: moment).render(on: terminal))
     return parts.joined(separator: "\n\n")
   }
