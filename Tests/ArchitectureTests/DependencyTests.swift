@@ -32,6 +32,21 @@ struct DependencyTests {
     }
   }
 
+  /// What no edit of the table may allow.
+  @Test(
+    "never lets the inside know the outside",
+    arguments: [
+      ("Model", ["Engine", "Logging"]),
+      ("Engine", ["ActiveDirectory", "LDAP", "SQLiteStore", "GRDB", "SCIM", "FileSink", "HTTPTransport", "NIOCore"]),
+      ("Commands", ["Engine", "SQLiteStore", "ActiveDirectory", "LDAP", "Settings", "ControlServer"]),
+      ("SCIM", ["FileSink", "SQLiteStore"]), ("FileSink", ["SCIM", "HTTPTransport"]),
+    ] as [(String, Set<String>)]
+  )
+  func absolute(name: String, forbidden: Set<String>) throws {
+    let target = try #require(try tree.documentedTargets().first { $0.name == name })
+    #expect(try tree.imports(in: target.folder).isDisjoint(with: forbidden))
+  }
+
   @Test("keeps every C library behind one target", arguments: ["CLDAP", "CCurl", "CSystemd"])
   func libraries(library: String) throws {
     let importers = try tree.documentedTargets().filter { try tree.imports(in: $0.folder).contains(library) }

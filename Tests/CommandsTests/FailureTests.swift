@@ -91,6 +91,13 @@ struct FailureTests {
     #expect(call.output.contains("adprovctl"))
   }
 
+  @Test(arguments: [["config", "new", "--help"], ["help", "config", "new"], ["config", "new", "-h"]])
+  func `help is about the verb that was asked for`(arguments: [String]) async {
+    let call = await Invocation(arguments)
+    #expect(call.status == 0)
+    #expect(call.output.contains("--endpoint"))
+  }
+
   @Test func `a file to check is sent as it is`() async throws {
     let report = CheckReport(problems: [.init(file: "a b.toml", line: 1, message: "unknown key", remedy: "Remove it.")])
     let answers = ["POST /v1/check?file=a%20b.toml": try HTTPResponse.json(report)]

@@ -71,16 +71,16 @@ struct StoreChange {
 
   private func saveMembers(_ store: any StoreWriter) throws {
     for member in numbers[6...].map({ ObjectID(Int64($0)) }) where try store.object(member) != nil {
-      try store.save(
-        MemberLink(
-          group: object,
-          configuration: configuration,
-          member: member,
-          isDesired: flag(6),
-          isConfirmed: numbers[7] % 3 == 0 ? nil : flag(8),
-          version: try store.nextVersion()
-        )
+      var link = MemberLink(
+        group: object,
+        configuration: configuration,
+        member: member,
+        isDesired: flag(6),
+        isConfirmed: numbers[7] % 3 == 0 ? nil : flag(8),
+        version: try store.nextVersion()
       )
+      link.notBefore = flag(9) ? time : nil
+      try store.save(link)
     }
   }
 

@@ -59,6 +59,7 @@ struct StoreMemberLinkTests {
     var confirmed: Bool? = false
     var memberRemoteID: String? = "m"
     var memberIsConfirmed = true
+    var notBefore: Int64?
     let isPending: Bool
   }
 
@@ -69,6 +70,8 @@ struct StoreMemberLinkTests {
       MemberCase(testDescription: "wanted and not there", isPending: true),
       MemberCase(testDescription: "wanted, outcome unknown", confirmed: nil, isPending: true),
       MemberCase(testDescription: "wanted and there", confirmed: true, isPending: false),
+      MemberCase(testDescription: "wanted, refused and not due", notBefore: 101, isPending: false),
+      MemberCase(testDescription: "wanted, refused and due", notBefore: 100, isPending: true),
       MemberCase(testDescription: "wanted, member without remote id", memberRemoteID: nil, isPending: false),
       MemberCase(testDescription: "wanted, member not confirmed", memberIsConfirmed: false, isPending: false),
       MemberCase(testDescription: "unwanted and there", desired: false, confirmed: true, isPending: true),
@@ -96,9 +99,10 @@ struct StoreMemberLinkTests {
         userLink.remoteID = row.memberRemoteID
         if !row.memberIsConfirmed { userLink.confirmed = nil }
         try store.save(userLink)
-        let link = fixture.member(user, of: group, desired: row.desired, confirmed: row.confirmed)
+        var link = fixture.member(user, of: group, desired: row.desired, confirmed: row.confirmed)
+        link.notBefore = row.notBefore.map(Timestamp.at)
         try store.save(link)
-        let pending = try store.pendingMembers(of: group.id, fixture.configuration, limit: 9)
+        let pending = try store.pendingMembers(of: group.id, fixture.configuration, at: .at(100), limit: 9)
         let groups = try store.groupsWithPendingMembers(fixture.configuration, at: .at(100), limit: 9)
         #expect(pending == (row.isPending ? [link] : []))
         #expect(groups == (row.isPending ? [groupLink] : []))
@@ -179,14 +183,14 @@ struct StoreMemberLinkTests {
         #expect(try ready(9) == ids)
         #expect(try ready(2) == Array(ids[..<2]))
         let members = { (limit: Int) in
-          try store.pendingMembers(of: ids[1], fixture.configuration, limit: limit).map(\.member)
+          try store.pendingMembers(of: ids[1], fixture.configuration, at: .at(100), limit: limit).map(\.member)
         }
         let expected = [users[1].id, users[3].id, users[0].id, users[2].id]
         #expect(try members(9) == expected)
         #expect(try members(3) == Array(expected[..<3]))
         let other = try store.registerConfiguration(named: "other", source: fixture.source).id
         #expect(try store.groupsWithPendingMembers(other, at: .at(0), limit: 9).isEmpty)
-        #expect(try store.pendingMembers(of: ids[1], other, limit: 9).isEmpty)
+        #expect(try store.pendingMembers(of: ids[1], other, at: .at(100), limit: 9).isEmpty)
       }
     }
   }

@@ -68,7 +68,10 @@ struct StoreObservation: Equatable, Sendable {
     for limit in [2, 50] { linkLists.append(try store.groupsWithPendingMembers(id, at: .at(15), limit: limit)) }
     for group in ids {
       links.append(try store.link(group, id))
-      memberLists.append(try store.pendingMembers(of: group, id, limit: 3))
+      memberLists.append(try store.pendingMembers(of: group, id, at: .at(15), limit: 3))
+      memberLists.append(
+        try store.memberLinks(involving: group, id).sorted { ($0.group, $0.member) < ($1.group, $1.member) }
+      )
       for member in ids { memberLinks.append(try store.memberLink(group, id, member)) }
     }
   }

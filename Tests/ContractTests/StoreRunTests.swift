@@ -31,6 +31,23 @@ struct StoreRunTests {
     }
   }
 
+  @Test("only the latest runs of a configuration are kept", arguments: StoreKind.allCases)
+  func pruning(_ kind: StoreKind) async throws {
+    try await kind.withStore { store in
+      let fixture = try await StoreFixture(store)
+      try await store.write { store in
+        let other = try store.registerConfiguration(named: "other", source: fixture.source).id
+        let first = try store.beginRun(other, reason: .start, at: .at(1))
+        let runs = try (1...3).map { try store.beginRun(fixture.configuration, reason: .timer, at: .at($0)) }
+        try store.pruneRuns(of: fixture.configuration, keeping: 2)
+        #expect(throws: (any Error).self) { try store.update(runs[0]) }
+        for run in runs.dropFirst() + [first] { try store.update(run) }
+        try store.pruneRuns(of: fixture.configuration, keeping: 9)
+        #expect(try store.lastRun(of: fixture.configuration)?.id == runs[2].id)
+      }
+    }
+  }
+
   @Test("a run needs a configuration, and must exist to be changed", arguments: StoreKind.allCases)
   func refusals(_ kind: StoreKind) async throws {
     try await kind.withStore { store in
@@ -55,12 +72,16 @@ struct StoreRunTests {
           link.state = state
           if number == 1 { link.presence = .disabled }
           if number == 2 { link.confirmed = nil }
+          if number == 0 { link.memberAttempts = 1 }
+          if number == 1 { link.attempts = 1 }
           try store.save(link)
         }
         let group = try fixture.add(100, .group, to: store)
         for (number, confirmed) in [true, false, nil].enumerated() {
           let member = try fixture.add(101 + number, to: store)
-          try store.save(fixture.member(member, of: group, confirmed: confirmed))
+          var membership = fixture.member(member, of: group, confirmed: confirmed)
+          if number == 0 { membership.notBefore = .at(1) }
+          try store.save(membership)
         }
         let other = try store.registerConfiguration(named: "other", source: fixture.source).id
         var expected = StoreCounts()
@@ -68,6 +89,7 @@ struct StoreRunTests {
         expected.pending = 3
         expected.escrowed = 4
         expected.pendingMembers = 2
+        expected.failing = 7
         #expect(try store.counts(of: fixture.configuration) == expected)
         #expect(try store.counts(of: other) == StoreCounts())
       }

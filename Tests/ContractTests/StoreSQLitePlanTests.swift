@@ -75,7 +75,13 @@ struct StoreSQLitePlanTests {
         _ = try $0.groupsWithPendingMembers(configuration, at: .at(0), limit: 1)
       },
       Query("pending members", "SEARCH mlink USING COVERING INDEX mlink_pending (sink_id=? AND group_id=?") {
-        _ = try $0.pendingMembers(of: object, configuration, limit: 1)
+        _ = try $0.pendingMembers(of: object, configuration, at: .at(100), limit: 1)
+      },
+      Query("memberships on both sides", "SEARCH mlink USING INDEX mlink_member (sink_id=? AND member_id=?") {
+        _ = try $0.memberLinks(involving: object, configuration)
+      },
+      Query("what fails", "SEARCH link USING INDEX link_failing (sink_id=?") {
+        _ = try $0.counts(of: configuration)
       },
       Query("memberships of a member", "SEARCH mlink USING COVERING INDEX mlink_member (sink_id=? AND member_id=?") {
         try $0.removeMemberLinks(involving: object, configuration)
@@ -98,7 +104,7 @@ struct StoreSQLitePlanTests {
   func noSort() async throws {
     let plans = try await StatementPlans.of { _ = ($0, try StoreObservation($1)) }
       .filter { $0.key.contains("FROM link INDEXED BY") || $0.key.contains("FROM mlink INDEXED BY") }
-    #expect(plans.count == 8)
+    #expect(plans.count == 10)
     for (sql, steps) in plans {
       #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps) in: \(sql)")
     }

@@ -77,6 +77,43 @@ struct AdministrationTests {
     }
   }
 
+  @Test("disables a configuration although another file is wrong, and sees in status what is")
+  func disableBesideBadFile() async throws {
+    try await Installation.with { installation in
+      let scope =
+        "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
+      try installation.writeConfiguration(scope: scope)
+      try installation.writeConfiguration("broken", scope: scope + "\ntypo = 1")
+      let daemon = try await RunningDaemon.start(installation)
+      #expect(try await installation.adprovctl("status").output.contains("typo"))
+      #expect(try await installation.adprovctl("config", "disable", "cloud").status == 0)
+      #expect(try await installation.control.configuration("cloud").status.health == .disabled)
+      #expect(await daemon.stop().status == 0)
+    }
+  }
+
+  @Test("who waits for a run does not hold up a stop, and is told of it")
+  func stopWhileWaiting() async throws {
+    try await Installation.with { installation in
+      let scope = "mode = \"organizational-units\"\ninclude = ['OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
+      let silent = try SilentServer()
+      let token = "token = { file = \"\(installation.scim.tokenFile)\" }"
+      try installation.writeConfiguration(
+        scope: scope,
+        sink: "kind = \"scim\"\nendpoint = \"http://127.0.0.1:\(silent.port)/v2\"\n\(token)"
+      )
+      let daemon = try await RunningDaemon.start(installation)
+      async let waiting = installation.adprovctl("restart", "cloud", "--wait")
+      await silent.untilSomebodyConnects()
+      let (status, duration) = await daemon.stop()
+      #expect(status == 0)
+      #expect(duration < .seconds(5))
+      let answer = try await waiting
+      #expect(answer.status == 1)
+      #expect(answer.errors.contains("stopping") || answer.errors.contains("not running"), "\(answer.errors)")
+    }
+  }
+
   @Test("is told how to start a daemon that does not run")
   func noDaemon() async throws {
     try await Installation.with { installation in

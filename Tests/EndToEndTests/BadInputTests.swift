@@ -30,12 +30,19 @@ struct BadInputTests {
           "mode = \"groups\"\ngroups = [\"CN=A,DC=corp,DC=example,DC=test\"]\norganizational-units = [\"OU=B,DC=corp,DC=example,DC=test\"]"
       )
       try installation.writeConfiguration(
+        "mixed",
+        scope: "mode = \"groups\"\ninclude = [\"CN=A,DC=corp,DC=example,DC=test\", \"OU=B,DC=corp,DC=example,DC=test\"]"
+      )
+      try installation.writeConfiguration(
         "good",
         scope: "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
       )
       let check = try await installation.refusal("--check")
       #expect(check.status == 78)
-      #expect(check.errors.contains("groups and OUs cannot be combined"))
+      for file in ["bad.toml", "mixed.toml"] {
+        let lines = check.errors.split(separator: "\n").filter { $0.contains(file) }
+        #expect(lines.contains { $0.contains("groups and OUs cannot be combined") }, "\(check.errors)")
+      }
 
       // The other configuration runs all the same.
       let daemon = try await RunningDaemon.start(installation)
@@ -65,9 +72,9 @@ struct BadInputTests {
     ),
     Trouble(
       testDescription: "a wrong password",
-      settings: ["user = \"svc-adprov@": "user = \"nobody@"],
+      settings: ["password = { file = \"": "password = { file = \"WRONG\" } #"],
       code: "directory-credentials",
-      words: ["nobody@", "password"]
+      words: ["svc-adprov@", "password"]
     ),
     Trouble(
       testDescription: "an untrusted certificate",
@@ -95,38 +102,52 @@ struct BadInputTests {
     ),
   ]
 
-  @Test("of the world outside: failed health with a code, and nothing lost once it is mended", arguments: troubles)
+  @Test("of the world outside: failed health with a code, and nothing lost or changed", arguments: troubles)
   func outside(trouble: Trouble) async throws {
     try await Installation.with { installation in
-      let wrong = installation.folder + "/wrong-token"
+      let good =
+        "mode = \"organizational-units\"\ninclude = ['OU=Groups,OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
+      try installation.writeConfiguration(scope: good)
+      // A wrong sink comes before anything was sent; whatever else goes wrong must leave alone what is there.
+      if trouble.sink == nil { try await provision(installation) }
+      let before = try await installation.scim.contents().groupNames
+
+      let wrong = installation.folder + "/wrong-secret"
       try "wrong".write(toFile: wrong, atomically: true, encoding: .utf8)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: wrong)
       let sink = trouble.sink?.replacingOccurrences(of: "ENDPOINT", with: installation.scim.endpoint)
         .replacingOccurrences(of: "WRONG", with: wrong)
-      try installation.writeSettings(trouble.settings)
+      try installation.writeSettings(
+        trouble.settings.mapValues { $0.replacingOccurrences(of: "WRONG", with: wrong) }
+      )
       try installation.writeConfiguration(scope: trouble.scope, sink: sink)
-      do {
-        let daemon = try await RunningDaemon.start(installation)
-        let run = try await daemon.run()
-        #expect(run.outcome == .failure)
-        let health = try await installation.control.health()
-        let reason = try #require(health.reasons.first)
-        #expect(health.status == .failed)
-        #expect(reason.code == trouble.code)
-        for word in trouble.words { #expect(reason.message?.contains(word) == true, "\(reason.message ?? "")") }
-        #expect(try await installation.adprovctl("health").status == 1)
-        #expect(await daemon.stop().status == 0)
-      }
-      #expect(try await installation.scim.contents().users.isEmpty)
+      try await expect(trouble, at: installation)
+      #expect(try await installation.scim.contents().groupNames == before)
 
       try installation.writeSettings()
-      try installation.writeConfiguration(
-        scope: "mode = \"organizational-units\"\ninclude = ['OU=Lab,\(try installation.lab["LAB_BASE_DN"])']"
-      )
-      let daemon = try await RunningDaemon.start(installation)
-      #expect(try await daemon.run().outcome == .success)
-      #expect(try await installation.scim.contents().users.count >= 200)
+      try installation.writeConfiguration(scope: good)
+      try await provision(installation)
+      #expect(try await installation.scim.contents().groupNames.count >= 20)
     }
+  }
+
+  private func provision(_ installation: Installation) async throws {
+    let daemon = try await RunningDaemon.start(installation)
+    #expect(try await daemon.run().outcome == .success)
+    #expect(await daemon.stop().status == 0)
+  }
+
+  private func expect(_ trouble: Trouble, at installation: Installation) async throws {
+    let daemon = try await RunningDaemon.start(installation)
+    let run = try await daemon.run()
+    #expect(run.outcome == .failure)
+    let health = try await installation.control.health()
+    let reason = try #require(health.reasons.first)
+    #expect(health.status == .failed)
+    #expect(reason.code == trouble.code)
+    for word in trouble.words { #expect(reason.message?.contains(word) == true, "\(reason.message ?? "")") }
+    #expect(try await installation.adprovctl("health").status == 1)
+    #expect(await daemon.stop().status == 0)
   }
 
   @Test("of a store that another daemon uses: who, where, and exit status 75")

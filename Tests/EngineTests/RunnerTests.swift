@@ -20,7 +20,7 @@ struct RunnerTests {
       sinkIdentity: "fake 1",
       store: world.store,
       time: world.time,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      logger: .quiet
     )
   }
 
@@ -103,7 +103,7 @@ struct RunnerTests {
       sinkIdentity: "fake 2",
       store: world.store,
       time: world.time,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      logger: .quiet
     )
     let task = Task { await second.run() }
     await world.time.untilSomebodySleeps()

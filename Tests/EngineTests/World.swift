@@ -38,7 +38,7 @@ struct World {
       directory: directory,
       store: store,
       time: time,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      logger: .quiet
     )
   }
 
@@ -49,7 +49,7 @@ struct World {
       sink: sink,
       store: store,
       time: time,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      logger: .quiet
     ).export(until: time.now() + .seconds(3600))
   }
 
@@ -110,5 +110,24 @@ extension Scope.Mode {
 
   static func groups(_ names: String..., nested: Bool = true) throws -> Scope.Mode {
     .groups(try names.map { try DistinguishedName(parsing: $0 + ",DC=corp,DC=example,DC=test") }, nested: nested)
+  }
+}
+
+extension Logger {
+  static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+extension World {
+  func pipeline(_ directory: any Directory) -> DomainPipeline {
+    DomainPipeline(domain: configuration.domain, directory: directory, store: store, time: time, logger: .quiet)
+  }
+
+  func run(_ sink: any Sink) async throws {
+    let pipeline = pipeline
+    await pipeline.use([configuration])
+    _ = try await pipeline.refresh()
+    guard let record = try await store.read({ try $0.configuration(named: "cloud") }) else { return }
+    _ = try await Exporter(configuration: record.id, sink: sink, store: store, time: time, logger: .quiet)
+      .export(until: time.now() + .seconds(3600))
   }
 }

@@ -73,9 +73,12 @@ struct SCIMFixture {
     Operation(id: "d", kind: kind, guid: guid, remoteID: remoteID, action: .delete)
   }
 
+  /// The objectGUID of the member at that place of a list.
+  static func member(_ index: Int) -> GUID { .numbered(UInt32(index)) }
+
   static func members(add: [String] = [], remove: [String] = []) -> Operation {
     func references(_ ids: [String]) -> [MemberReference] {
-      ids.map { MemberReference(guid: guid, kind: .user, remoteID: $0) }
+      ids.enumerated().map { MemberReference(guid: member($0.offset), kind: .user, remoteID: $0.element) }
     }
     return Operation(
       id: "m",

@@ -59,6 +59,7 @@ struct MembershipEvaluation {
       return
     }
     after.isDesired = isDesired
+    after.notBefore = nil
     after.version = try store.nextVersion()
     try store.save(after)
   }

@@ -35,7 +35,10 @@ struct ObjectEvaluation {
     if before == nil && verdict == .left { return }
     let link =
       before ?? LinkRecord(object: object.id, configuration: context.id, guid: object.guid, kind: kind)
-    let after = link.evaluated(verdict, leaving: context.leaving, at: now)
+    var after = link.evaluated(verdict, leaving: context.leaving, at: now)
+    if let version = after?.desiredVersion, version != link.desiredVersion {
+      after?.desiredVersion = try store.nextVersion()
+    }
 
     if let after {
       if after != before { try store.save(after) }
@@ -44,11 +47,15 @@ struct ObjectEvaluation {
       try store.removeLink(object.id, context.id)
     }
     if isForced || before?.presence != after?.presence {
-      try markMemberships(of: object)
+      try markMemberships(of: object, in: context)
     }
   }
 
-  private func markMemberships(of object: ObjectRecord) throws {
+  private func markMemberships(of object: ObjectRecord, in context: EvaluationContext) throws {
+    // Those in the sink whose edge ended while this configuration did not look, too.
+    for link in try store.memberLinks(involving: object.id, context.id) {
+      if let member = try store.object(link.member)?.guid { try store.markMemberDirty(link.group, member) }
+    }
     for group in try store.groups(withMember: object.guid) { try store.markMemberDirty(group, object.guid) }
     if let primary = try store.primaryGroup(of: object) { try store.markMemberDirty(primary.id, object.guid) }
     guard object.objectClass == .group else { return }

@@ -59,7 +59,10 @@ struct ExportPass {
       mustStop = true
       return
     }
-    if try await !exporter.pause(longest) { mustStop = true }
+    if try await !exporter.pause(longest) {
+      mustStop = true
+      report.pausedUntil = exporter.time.now() + longest
+    }
   }
 
   // MARK: Objects
@@ -90,7 +93,9 @@ struct ExportPass {
       for (before, outcome) in zip(links, outcomes) {
         guard let current = try store.link(before.object, before.configuration) else { continue }
         let after = current.settled(outcome, after: before, at: now)
-        if before.confirmed != nil && (after?.confirmed == nil) {
+        var isMadeAnew = false
+        if case .create = before.operation?.action, case .done = outcome { isMadeAnew = true }
+        if before.confirmed != nil && (after?.confirmed == nil || isMadeAnew) {
           // Its memberships went with it; if it is made anew they are to be sent anew.
           try store.removeMemberLinks(involving: before.object, before.configuration)
           if after != nil { try store.markDirty(before.object, before.configuration) }
@@ -110,7 +115,7 @@ struct ExportPass {
     case (.done, .update): report.counts.updated += 1
     case (.done, .delete): report.counts.deleted += 1
     case (.notSent, _), (.unavailable, _): return
-    case (.done, .members): return
+    case (.done, .members), (.membersRefused, _): return
     default: report.counts.failed += 1
     }
     exporter.log(operation, outcome)
@@ -124,7 +129,9 @@ struct ExportPass {
     return try await exporter.store.write { store in
       var batches: [MemberBatch] = []
       for group in try store.groupsWithPendingMembers(configuration, at: now, limit: capabilities.batchSize) {
-        guard let batch = try MemberBatch(of: group, limit: capabilities.memberChunk, in: store) else { continue }
+        guard let batch = try MemberBatch(of: group, at: now, limit: capabilities.memberChunk, in: store) else {
+          continue
+        }
         batches.append(batch)
         for var link in batch.links {
           link.isConfirmed = nil
@@ -145,6 +152,11 @@ struct ExportPass {
       case .done:
         report.counts.membersAdded += batch.links.count { $0.isDesired }
         report.counts.membersRemoved += batch.links.count { !$0.isDesired }
+      case .membersRefused(let refused):
+        guard case .members(let added, let removed) = batch.operation.action else { continue }
+        report.counts.membersAdded += added.count { refused[$0.guid] == nil }
+        report.counts.membersRemoved += removed.count { refused[$0.guid] == nil }
+        report.counts.failed += refused.count
       case .notSent, .unavailable: continue
       default: report.counts.failed += 1
       }

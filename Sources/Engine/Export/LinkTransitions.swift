@@ -39,19 +39,25 @@ extension LinkRecord {
     switch outcome {
     case .done(let remoteID):
       next.confirm(before, remoteID: remoteID)
-      if next.confirmed == nil && next.desired == nil { return nil }
     case .linkStale(let reason):
       next.confirmed = nil
       next.remoteID = nil
       next.sent = nil
       next.isUncertain = false
       next.lastError = reason
-      if next.desired == nil { return nil }
+      // A membership may have found out while the group itself was idle.
+      if next.state == .idle { next.state = .pending }
+      if before.confirmed == nil {
+        // It was about to be made, so what was matched is gone already: not to be asked again without a pause.
+        next.attempts += 1
+        next.notBefore = now + Self.retryDelay(attempt: next.attempts)
+      }
     case .retry(let reason), .unknown(let reason):
       next.isUncertain = true
       next.attempts += 1
       next.notBefore = now + Self.retryDelay(attempt: next.attempts)
       next.lastError = reason
+    case .membersRefused: break
     case .rejected(let code, let reason):
       // Part of it may have been applied.
       next.isUncertain = true
@@ -62,6 +68,12 @@ extension LinkRecord {
     case .notSent, .unavailable:
       if !before.isUncertain { next.sent = nil }
     }
+    if state == .escrow && desiredVersion == before.desiredVersion {
+      // Found unmappable meanwhile: not to be sent before the directory object is mended.
+      (next.state, next.notBefore, next.lastError) = (.escrow, nil, lastError)
+    }
+    // Who left is not made anew, or at all, only to be without access.
+    if next.confirmed == nil && next.presence != .present && !next.isUncertain { return nil }
     next.placeInQueue(changedSince: before)
     return next
   }

@@ -6,11 +6,29 @@ extension MemberBatch {
     case .done:
       for link in links { try confirm(link, in: store) }
       try updateGroup(in: store) { $0.releaseMembers() }
-    case .linkStale(let reason):
+    case .membersRefused(let refused):
+      for link in links {
+        let guid = try store.object(link.member)?.guid
+        if let guid, refused[guid] != nil {
+          try setAside(link, in: store, at: now)
+        } else {
+          try confirm(link, in: store)
+        }
+      }
+      try updateGroup(in: store) { group in
+        group.releaseMembers()
+        group.lastError = refused.sorted { $0.key < $1.key }.map { "member \($0.key): \($0.value)" }.first
+      }
+    case .linkStale:
       // The group itself is gone from the sink: it is made anew, then its memberships.
       try store.removeMemberLinks(involving: group.object, group.configuration)
       try store.markDirty(group.object, group.configuration)
-      try updateGroup(in: store) { $0 = $0.settled(.linkStale(reason: reason), after: $0, at: now) ?? $0 }
+      guard let link = try store.link(group.object, group.configuration) else { return }
+      if let after = link.settled(outcome, after: link, at: now) {
+        try store.save(after)
+      } else {
+        try store.removeLink(group.object, group.configuration)
+      }
     case .notSent, .unavailable:
       for link in links { try restore(link, in: store) }
     case .retry(let reason), .unknown(let reason):
@@ -24,12 +42,24 @@ extension MemberBatch {
   private func confirm(_ sent: MemberLink, in store: any StoreWriter) throws {
     guard var current = try store.memberLink(sent.group, sent.configuration, sent.member) else { return }
     current.isConfirmed = sent.isDesired
+    current.notBefore = nil
     if !current.isDesired && !sent.isDesired {
       try store.removeMemberLink(sent.group, sent.configuration, sent.member)
     } else {
       try store.save(current)
     }
   }
+
+  /// What the sink does not take must not hold up the others of its group: it waits by itself, and goes to the back.
+  private func setAside(_ sent: MemberLink, in store: any StoreWriter, at now: Timestamp) throws {
+    guard var current = try store.memberLink(sent.group, sent.configuration, sent.member) else { return }
+    current.isConfirmed = sent.isConfirmed ?? !sent.isDesired
+    current.notBefore = now + Self.refusedDelay
+    current.version = try store.nextVersion()
+    try store.save(current)
+  }
+
+  private static let refusedDelay = Duration.seconds(3600)
 
   private func restore(_ sent: MemberLink, in store: any StoreWriter) throws {
     guard var current = try store.memberLink(sent.group, sent.configuration, sent.member) else { return }

@@ -8,8 +8,8 @@ struct MemberBatch: Sendable {
   let operation: Operation
 
   /// Nil when no membership can be sent now.
-  init?(of group: LinkRecord, limit: Int, in store: any StoreReader) throws {
-    let links = try store.pendingMembers(of: group.object, group.configuration, limit: limit)
+  init?(of group: LinkRecord, at now: Timestamp, limit: Int, in store: any StoreReader) throws {
+    let links = try store.pendingMembers(of: group.object, group.configuration, at: now, limit: limit)
     var added: [MemberReference] = []
     var removed: [MemberReference] = []
     var sendable: [MemberLink] = []

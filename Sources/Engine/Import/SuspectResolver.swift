@@ -14,7 +14,7 @@ struct SuspectResolver: Sendable {
   let logger: Logger
 
   private static let batch = 100
-  private static let vanishedAllowed = 20
+  private static let vanishedAllowed = 2
   private static let vanishedAllowedPercent = 5
 
   func resolve(in source: SourceID, attributes: Set<AttributeName>) async throws {

@@ -60,6 +60,8 @@ package enum OperationOutcome: Hashable, Sendable {
   case linkStale(reason: String)
   /// Passing trouble with this operation; try again later, other operations may go on.
   case retry(reason: String)
+  /// Of a members operation: done but for these members, which the sink does not take; with the reason for each.
+  case membersRefused([GUID: String])
   /// The object's own fault: repeating will not help until something changes.
   case rejected(code: String, reason: String)
   /// It may or may not have been applied.

@@ -49,11 +49,19 @@ package protocol StoreReader {
   /// Links left in flight by a run that did not end.
   func inflightLinks(_ configuration: ConfigurationID, limit: Int) throws -> [LinkRecord]
   func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink?
+  /// Memberships of which the object is the group or the member, whatever is known of them.
+  func memberLinks(involving object: ObjectID, _ configuration: ConfigurationID) throws -> [MemberLink]
   /// Groups that exist in the sink, whose memberships are not backing off (`membersNotBefore`), and that have some pending
   /// whose member exists there too or is to be removed.
   func groupsWithPendingMembers(_ configuration: ConfigurationID, at now: Timestamp, limit: Int) throws -> [LinkRecord]
-  /// Pending memberships of one group that can be sent, oldest version first; those to be added only with a linked member.
-  func pendingMembers(of group: ObjectID, _ configuration: ConfigurationID, limit: Int) throws -> [MemberLink]
+  /// Pending memberships of one group that can be sent, oldest version first: not backing off, and those to be added only
+  /// with a linked member.
+  func pendingMembers(
+    of group: ObjectID,
+    _ configuration: ConfigurationID,
+    at now: Timestamp,
+    limit: Int
+  ) throws -> [MemberLink]
 
   // Runs and figures
   func lastRun(of configuration: ConfigurationID) throws -> RunRecord?

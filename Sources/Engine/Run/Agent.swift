@@ -31,7 +31,8 @@ package actor Agent {
   ///   - setups: the enabled configurations.
   package func apply(domains: [String: any Directory], setups: [ConfigurationSetup]) async {
     // One set after the other: stopping a configuration takes a moment, in which the next set may come.
-    try? await turnstile.pass { await self.replace(domains, setups) }
+    // In a task of its own: a caller that gives up must not leave in force what the files no longer say.
+    await Task { try? await turnstile.pass { await self.replace(domains, setups) } }.value
   }
 
   private func replace(_ domains: [String: any Directory], _ setups: [ConfigurationSetup]) async {
@@ -61,6 +62,7 @@ package actor Agent {
     isShutDown = true
     for job in jobs.values { job.task.cancel() }
     for name in jobs.keys.sorted() { await stop(name) }
+    await turnstile.drain()
     for pipeline in pipelines.values { await pipeline.shutDown() }
   }
 
@@ -73,7 +75,7 @@ package actor Agent {
   }
 
   private func start(_ setup: ConfigurationSetup) {
-    guard let pipeline = pipelines[setup.configuration.domain] else { return }
+    guard !isShutDown, let pipeline = pipelines[setup.configuration.domain] else { return }
     let runner = ConfigurationRunner(
       configuration: setup.configuration,
       pipeline: pipeline,

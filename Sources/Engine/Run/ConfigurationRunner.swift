@@ -18,6 +18,9 @@ package actor ConfigurationRunner {
   private var waitersSoFar = 0
   private var failures = 0
   private var isStopped = false
+  /// The sink asked for it: nothing is sent before.
+  private var pausedUntil: Timestamp?
+  private var isStalled = false
 
   package init(
     configuration: Configuration,
@@ -119,6 +122,7 @@ package actor ConfigurationRunner {
     do {
       let begun = try await begin(reason)
       run = begun
+      current.lastRun = begun
       try await claimSink()
       let exporter = Exporter(
         configuration: begun.configuration,
@@ -129,10 +133,15 @@ package actor ConfigurationRunner {
       )
       repeat {
         try await refresh(&counts)
+        if let pausedUntil, time.now() < pausedUntil { break }
         let report = try await exporter.export(until: time.now() + configuration.interval)
         counts.add(report.counts)
+        pausedUntil = report.pausedUntil
         if let unavailable = report.unavailable { throw unavailable }
-        if !report.hasMore { break }
+        // When a whole pass has moved nothing, the rest is for the next run.
+        isStalled = report.hasMore && report.counts == RunCounts()
+        if !report.hasMore || isStalled { break }
+        current.lastRun?.counts = counts
       } while !Task.isCancelled
       try Task.checkCancellation()
       return await end(run, counts, error: nil)
@@ -215,18 +224,20 @@ package actor ConfigurationRunner {
       logger.error("run failed", metadata: ["reason": "\(error)"])
     case nil:
       failures = 0
-      let waiting = await escrowed(run)
-      current.health =
-        waiting > 0 || counts.failed > 0
-        ? .degraded("\(max(waiting, counts.failed)) objects could not be provisioned and wait for their repeat")
-        : .healthy
+      current.health = await trouble(run).map { .degraded($0) } ?? .healthy
       logger.info("run ended", metadata: counts.metadata)
     }
   }
 
-  /// Objects stay in escrow from run to run: a quiet run does not make them well.
-  private func escrowed(_ run: RunRecord?) async -> Int {
-    guard let run else { return 0 }
-    return (try? await store.read { try $0.counts(of: run.configuration).escrowed }) ?? 0
+  /// What failed stays so from run to run: a quiet run does not make it well.
+  private func trouble(_ run: RunRecord?) async -> String? {
+    if let pausedUntil, time.now() < pausedUntil {
+      return "the sink asked for a pause of another \((pausedUntil - time.now()).milliseconds / 1000) s; changes wait"
+    }
+    guard let run, let counts = try? await store.read({ try $0.counts(of: run.configuration) }) else { return nil }
+    if counts.failing > 0 {
+      return "\(counts.failing) objects or memberships could not be provisioned and wait for their repeat"
+    }
+    return isStalled ? "\(counts.pending) changes wait, because the sink took none of them for a whole interval" : nil
   }
 }

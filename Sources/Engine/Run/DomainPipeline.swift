@@ -88,13 +88,18 @@ package actor DomainPipeline {
     let binder = ScopeBinder(directory: directory, store: store)
     var contexts: [EvaluationContext] = []
     for configuration in configurations {
-      let record = try await store.write { store in
-        try store.registerConfiguration(named: configuration.name, source: source)
+      let record: ConfigurationRecord? = try await store.write { store in
+        // Moved to another domain meanwhile: no longer ours.
+        if let known = try store.configuration(named: configuration.name), known.source != source { return nil }
+        return try store.registerConfiguration(named: configuration.name, source: source)
       }
+      guard let record else { continue }
       do {
         let scope = try await binder.bind(configuration, record.id)
         contexts.append(EvaluationContext(id: record.id, configuration: configuration, scope: scope))
       } catch let problem as ScopeError {
+        report.problems[configuration.name] = problem
+      } catch let problem as DirectoryError {
         report.problems[configuration.name] = problem
       }
     }
@@ -115,7 +120,7 @@ package struct RefreshReport: Sendable {
   package var imported = 0
   package var evaluated = 0
   /// By configuration: its scope cannot be trusted, so it was left alone.
-  package var problems: [String: ScopeError] = [:]
+  package var problems: [String: any Error] = [:]
 
   package init() {}
 }

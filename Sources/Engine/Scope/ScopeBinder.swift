@@ -34,7 +34,8 @@ struct ScopeBinder: Sendable {
 
   private func checked(_ root: ScopeRoot, _ scope: Scope) async throws -> ScopeRoot {
     let object = try await store.read { try $0.object(root.guid) }
-    if let object, !object.isLive { throw ScopeError.deleted(root.name) }
+    guard let object else { throw ScopeError.missing(root.name) }
+    if !object.isLive { throw ScopeError.deleted(root.name) }
     guard !root.isExcluded else { return root }
     switch (scope.mode, root.objectClass) {
     case (.groups, .group), (.organizationalUnits, .organizationalUnit), (.organizationalUnits, .container),

@@ -37,6 +37,7 @@ final class BatchGate: Sendable {
       // Only the batch follows the cause: for the engine a part of this operation has taken effect.
       _ = outcome(of: cause)
       return .unknown(reason: "applied in part, then \(cause.reason)")
+    case .membersRefused(let refused): return .membersRefused(refused)
     case .stale(let reason): return .linkStale(reason: reason)
     case .retry(let reason): return .retry(reason: reason)
     case .unknown(let reason): return .unknown(reason: reason)

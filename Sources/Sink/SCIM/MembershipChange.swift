@@ -10,7 +10,7 @@ struct MembershipChange {
   let session: SCIMSession
   let group: String
   private var hasEffect = false
-  private var refused: [(MemberReference, Refusal)] = []
+  private var refused: [GUID: String] = [:]
   private var groupIsThere = false
 
   init(session: SCIMSession, group: String) {
@@ -26,10 +26,7 @@ struct MembershipChange {
     } catch {
       throw hasEffect ? .afterEffect(error) : error
     }
-    guard refused.isEmpty else {
-      let names = refused.map { member, refusal in "\(member.remoteID.printable(limit: 80)) (\(refusal.reason))" }
-      throw .rejected(code: "member", reason: "the service refuses as members: \(names.joined(separator: ", "))")
-    }
+    if !refused.isEmpty { throw .membersRefused(refused) }
   }
 
   private mutating func send(_ members: [MemberReference], _ verb: PatchOperation.Verb) async throws(SCIMFailure) {
@@ -48,7 +45,7 @@ struct MembershipChange {
       return
     }
     if Self.isAsWanted(verb, refusal) { return }
-    refused.append((members[0], refusal))
+    refused[members[0].guid] = refusal.reason
     if !hasEffect, refused.count >= Self.mostFutileAttempts { throw .rejected(refusal) }
   }
 

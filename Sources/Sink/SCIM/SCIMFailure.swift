@@ -1,4 +1,5 @@
 import Engine
+import Model
 
 /// Why an operation was not done.
 indirect enum SCIMFailure: Error {
@@ -9,6 +10,8 @@ indirect enum SCIMFailure: Error {
   /// It was sent and may have been applied.
   case unknown(String)
   case rejected(code: String, reason: String)
+  /// A membership operation was done but for these.
+  case membersRefused([GUID: String])
   case stale(String)
   case cancelled(maybeSent: Bool)
   /// Another failure after a part of the operation had been applied.
@@ -25,6 +28,7 @@ indirect enum SCIMFailure: Error {
     case .paused: "the service asked for a pause"
     case .unavailable(let cause): cause.reason
     case .retry(let reason), .unknown(let reason), .stale(let reason), .rejected(_, let reason): reason
+    case .membersRefused: "the service refuses some members"
     case .cancelled: "cancelled"
     case .afterEffect(let cause): cause.reason
     }

@@ -2,7 +2,7 @@ import Engine
 import Model
 
 extension MemberLink: RowDecodable {
-  static let columns = "group_id, sink_id, member_id, desired, confirmed, ver"
+  static let columns = "group_id, sink_id, member_id, desired, confirmed, ver, not_before"
 
   init(row: inout RowReader) throws {
     self.init(
@@ -13,16 +13,24 @@ extension MemberLink: RowDecodable {
       isConfirmed: try row.next(),
       version: try row.next()
     )
+    notBefore = try row.next()
   }
 }
 
 extension SQLiteTransaction {
   private enum SQL {
     static let one = "SELECT \(MemberLink.columns) FROM mlink WHERE sink_id = ? AND group_id = ? AND member_id = ?"
+    static let involving = """
+      SELECT \(MemberLink.columns) FROM mlink WHERE sink_id = ?1 AND group_id = ?2
+      UNION ALL
+      SELECT \(MemberLink.columns) FROM mlink INDEXED BY mlink_member WHERE sink_id = ?1 AND member_id = ?2
+      """
     static let save = """
-      INSERT INTO mlink (sink_id, group_id, member_id, desired, confirmed, ver) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO mlink (sink_id, group_id, member_id, desired, confirmed, ver, not_before)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (sink_id, group_id, member_id) DO UPDATE SET
-        desired = excluded.desired, confirmed = excluded.confirmed, ver = excluded.ver
+        desired = excluded.desired, confirmed = excluded.confirmed, ver = excluded.ver,
+        not_before = excluded.not_before
       """
     static let remove = "DELETE FROM mlink WHERE sink_id = ? AND group_id = ? AND member_id = ?"
     static let removeMembers = "DELETE FROM mlink WHERE sink_id = ? AND group_id = ?"
@@ -32,13 +40,14 @@ extension SQLiteTransaction {
     private static let sendable = """
       FROM mlink INDEXED BY mlink_pending
       WHERE mlink.sink_id = ?1 AND mlink.group_id = ?2 AND mlink.confirmed IS NOT mlink.desired
+        AND (mlink.not_before IS NULL OR mlink.not_before <= ?3)
         AND (mlink.desired = 0 OR EXISTS (
           SELECT 1 FROM link AS member
           WHERE member.sink_id = ?1 AND member.obj_id = mlink.member_id
             AND member.cloud_id IS NOT NULL AND member.confirmed IS NOT NULL
         ))
       """
-    static let pending = "SELECT \(MemberLink.columns) \(sendable) ORDER BY ver, member_id LIMIT ?3"
+    static let pending = "SELECT \(MemberLink.columns) \(sendable) ORDER BY ver, member_id LIMIT ?4"
     static let nextGroup = """
       SELECT group_id FROM mlink INDEXED BY mlink_pending
       WHERE sink_id = ? AND confirmed IS NOT desired AND group_id > ? ORDER BY group_id LIMIT 1
@@ -75,9 +84,14 @@ extension SQLiteTransaction {
   func pendingMembers(
     of group: ObjectID,
     _ configuration: ConfigurationID,
+    at now: Timestamp,
     limit: Int
   ) throws -> [MemberLink] {
-    try all(SQL.pending, configuration, group, limit)
+    try all(SQL.pending, configuration, group, now, limit)
+  }
+
+  func memberLinks(involving object: ObjectID, _ configuration: ConfigurationID) throws -> [MemberLink] {
+    try all(SQL.involving, configuration, object)
   }
 
   func save(_ member: MemberLink) throws {
@@ -88,7 +102,8 @@ extension SQLiteTransaction {
       member.member,
       member.isDesired,
       member.isConfirmed,
-      member.version
+      member.version,
+      member.notBefore
     )
   }
 

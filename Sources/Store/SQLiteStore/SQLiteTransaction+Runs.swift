@@ -46,6 +46,11 @@ extension SQLiteTransaction {
     static let waiting =
       "SELECT count(*) FROM link INDEXED BY link_waiting WHERE sink_id = ? AND state IN (1, 3) AND state = ?"
     static let inflight = "SELECT count(*) FROM link INDEXED BY link_inflight WHERE sink_id = ? AND state = 2"
+    static let failing = """
+      SELECT (SELECT count(*) FROM link INDEXED BY link_failing
+          WHERE sink_id = ?1 AND (state = 3 OR attempts > 0 OR member_attempts > 0))
+        + (SELECT count(*) FROM mlink INDEXED BY mlink_refused WHERE sink_id = ?1 AND not_before IS NOT NULL)
+      """
     static let pendingMembers =
       "SELECT count(*) FROM mlink INDEXED BY mlink_pending WHERE sink_id = ? AND confirmed IS NOT desired"
   }
@@ -90,6 +95,7 @@ extension SQLiteTransaction {
     counts.pending = try value(SQL.waiting, configuration, LinkRecord.State.pending)
     counts.pending += try value(SQL.inflight, configuration)
     counts.escrowed = try value(SQL.waiting, configuration, LinkRecord.State.escrow)
+    counts.failing = try value(SQL.failing, configuration)
     counts.pendingMembers = try value(SQL.pendingMembers, configuration)
     return counts
   }

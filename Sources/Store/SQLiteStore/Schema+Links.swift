@@ -57,6 +57,7 @@ extension Schema {
     ) STRICT;
     CREATE INDEX link_waiting ON link (sink_id, phase, obj_id, state, not_before) WHERE state IN (1, 3);
     CREATE INDEX link_inflight ON link (sink_id, obj_id) WHERE state = 2;
+    CREATE INDEX link_failing ON link (sink_id) WHERE state = 3 OR attempts > 0 OR member_attempts > 0;
     CREATE INDEX link_provisioned ON link (sink_id, provisioned);
 
     CREATE TABLE mlink (
@@ -66,11 +67,13 @@ extension Schema {
       desired INTEGER NOT NULL,
       confirmed INTEGER, -- NULL: not known
       ver INTEGER NOT NULL,
+      not_before INTEGER, -- refused by the sink, and tried again then
       PRIMARY KEY (sink_id, group_id, member_id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX mlink_member ON mlink (sink_id, member_id);
-    CREATE INDEX mlink_pending ON mlink (sink_id, group_id, ver, member_id, desired, confirmed)
+    CREATE INDEX mlink_pending ON mlink (sink_id, group_id, ver, member_id, desired, confirmed, not_before)
       WHERE confirmed IS NOT desired;
+    CREATE INDEX mlink_refused ON mlink (sink_id) WHERE not_before IS NOT NULL;
 
     """
 

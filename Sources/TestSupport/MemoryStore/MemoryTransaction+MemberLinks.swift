@@ -13,22 +13,24 @@ extension MemoryTransaction {
   ) throws -> [LinkRecord] {
     let groups = state.unsettledMembers.keys.filter { $0.configuration == configuration }
       .compactMap { state.links[$0] }
-      .filter { $0.takesMembers(at: now) && !sendableMembers(LinkKey(configuration, $0.object)).isEmpty }
+      .filter { $0.takesMembers(at: now) && !sendableMembers(LinkKey(configuration, $0.object), at: now).isEmpty }
     return Array(groups.sorted { $0.object < $1.object }.prefix(limit))
   }
 
   func pendingMembers(
     of group: ObjectID,
     _ configuration: ConfigurationID,
+    at now: Timestamp,
     limit: Int
   ) throws -> [MemberLink] {
-    let members = sendableMembers(LinkKey(configuration, group))
+    let members = sendableMembers(LinkKey(configuration, group), at: now)
     return Array(members.sorted { ($0.version, $0.member) < ($1.version, $1.member) }.prefix(limit))
   }
 
-  private func sendableMembers(_ group: LinkKey) -> [MemberLink] {
+  private func sendableMembers(_ group: LinkKey, at now: Timestamp) -> [MemberLink] {
     (state.unsettledMembers[group] ?? [])
       .compactMap { state.memberLinks[MemberKey(group.configuration, group.object, $0)] }
+      .filter { $0.notBefore.map { $0 <= now } ?? true }
       .filter { !$0.isDesired || state.links[LinkKey(group.configuration, $0.member)]?.existsInSink == true }
   }
 
@@ -45,6 +47,14 @@ extension MemoryTransaction {
     } else {
       insert(member.member, into: \.unsettledMembers, group)
     }
+  }
+
+  func memberLinks(involving object: ObjectID, _ configuration: ConfigurationID) throws -> [MemberLink] {
+    let key = LinkKey(configuration, object)
+    let keys =
+      (state.linkedMembers[key] ?? []).map { MemberKey(configuration, object, $0) }
+      + (state.linkedGroups[key] ?? []).map { MemberKey(configuration, $0, object) }
+    return keys.compactMap { state.memberLinks[$0] }
   }
 
   func removeMemberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws {

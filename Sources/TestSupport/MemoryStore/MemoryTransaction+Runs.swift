@@ -32,12 +32,14 @@ extension MemoryTransaction {
     var counts = StoreCounts()
     for link in state.links.values where link.configuration == configuration {
       if link.confirmed != nil && link.presence == .present { counts.provisioned += 1 }
+      if link.state == .escrow || link.attempts > 0 || link.memberAttempts > 0 { counts.failing += 1 }
       switch link.state {
       case .pending, .inflight: counts.pending += 1
       case .escrow: counts.escrowed += 1
       case .idle: break
       }
     }
+    counts.failing += state.memberLinks.values.count { $0.configuration == configuration && $0.notBefore != nil }
     counts.pendingMembers = state.memberLinks.values.count {
       $0.configuration == configuration && $0.isConfirmed != $0.isDesired
     }

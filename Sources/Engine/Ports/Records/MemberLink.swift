@@ -1,3 +1,5 @@
+package import Model
+
 /// A membership as one configuration sees it.
 package struct MemberLink: Hashable, Sendable {
   package let group: ObjectID
@@ -7,6 +9,8 @@ package struct MemberLink: Hashable, Sendable {
   /// Nil while the outcome of a request is not known.
   package var isConfirmed: Bool?
   package var version: Int64
+  /// The sink refused it; not to be tried again before.
+  package var notBefore: Timestamp?
 
   package init(
     group: ObjectID,

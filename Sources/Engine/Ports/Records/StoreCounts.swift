@@ -4,6 +4,8 @@ package struct StoreCounts: Hashable, Sendable {
   package var pending = 0
   package var escrowed = 0
   package var pendingMembers = 0
+  /// Objects and memberships that failed and wait for their repeat, those in escrow among them.
+  package var failing = 0
 
   package init() {}
 }
