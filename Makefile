@@ -5,7 +5,9 @@ SWIFT_BUILD_FLAGS ?= --explicit-target-dependency-import-check error
 export ADPROV_LAB ?= /var/tmp/adprov-lab
 export ADPROV_SCIM ?= /var/tmp/adprov-scim
 
-.PHONY: help build release demo test unit-test memory lint format lab lab-down install-dependencies clean
+export ADPROV_DEMO_FOLDER ?= /var/tmp/adprov-demo
+
+.PHONY: help build release demo demo-down test unit-test memory lint format lab lab-down install-dependencies clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -22,6 +24,9 @@ release: install-dependencies ## Build the two programs as they ship
 
 demo: build ## Provision a real AD domain to a real SCIM server and a file, step by step (KEEP=1 leaves it running)
 	scripts/demo.sh $(if $(KEEP),--keep)
+
+demo-down: ## Stop what a demo with KEEP=1 left running
+	scripts/demo.sh --down
 
 test: lab ## All tests, with a real Samba AD and a real SCIM server
 	swift build --build-tests $(SWIFT_BUILD_FLAGS)

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # The main job from end to end: a real AD domain, the daemon, a real SCIM server and a file. Shows each step, checks what
-# arrived, and ends with 0 only if all of it did. With --keep everything is left running.
+# arrived, and ends with 0 only if all of it did. With --keep everything is left running, until --down.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-keep=no
-[ "${1:-}" = "--keep" ] && keep=yes
+mode=${1:-}
 
 # A domain of its own: the tests' lab is not changed by the demo.
 export ADPROV_LAB=${ADPROV_DEMO_LAB:-/var/tmp/adprov-demo-lab}
@@ -17,8 +16,11 @@ export ADPROV_SOCKET=$work/control.sock
 lab=scripts/lab/lab.sh
 daemon=
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+if [ -t 1 ]; then bold=$(tput bold 2>/dev/null || true) plain=$(tput sgr0 2>/dev/null || true); else bold='' plain=''; fi
+say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 note() { printf '  %s\n' "$*"; }
+
+adprovctl() { "$bin/adprovctl" "$@"; }
 
 failures=0
 check() { # TEXT COMMAND...: a line of the summary
@@ -32,22 +34,47 @@ check() { # TEXT COMMAND...: a line of the summary
   fi
 }
 
+start_daemon() {
+  "$bin/adprovd" --config "$work/adprovd.toml" 2>>"$work/adprovd.log" &
+  daemon=$!
+  echo "$daemon" >"$work/adprovd.pid"
+  for _ in $(seq 100); do
+    adprovctl health >/dev/null 2>&1 && return
+    kill -0 "$daemon" 2>/dev/null || break
+    sleep 0.1
+  done
+  cat "$work/adprovd.log"
+  exit 1
+}
+
+# Also what an earlier demo left running.
+stop_all() {
+  local pid
+  if [ -s "$work/adprovd.pid" ]; then
+    pid=$(cat "$work/adprovd.pid")
+    if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = adprovd ]; then
+      kill "$pid"
+      while [ -d "/proc/$pid" ] && [ "$(cut -d' ' -f3 "/proc/$pid/stat" 2>/dev/null)" != Z ]; do sleep 0.1; done
+    fi
+    rm -f "$work/adprovd.pid"
+  fi
+  [ ! -d "$ADPROV_SCIM_RUN" ] || scripts/lab/scim.sh down
+}
+
 finish() {
-  if [ "$keep" = yes ] && [ -n "$daemon" ]; then
-    say "Left running"
+  if [ "$mode" = --keep ] && [ -n "$daemon" ]; then
+    say "Left running; stop it with: make demo-down"
     note "ADPROV_SOCKET=$ADPROV_SOCKET $bin/adprovctl status"
     note "tail -f $work/archive.jsonl $work/adprovd.log"
-    note "scripts/lab/lab.sh ldapmodify < FILE   with ADPROV_LAB=$ADPROV_LAB"
-    note "stop it: kill $daemon; ADPROV_SCIM_RUN=$ADPROV_SCIM_RUN scripts/lab/scim.sh down; ADPROV_LAB=$ADPROV_LAB $lab down"
+    note "ADPROV_LAB=$ADPROV_LAB scripts/lab/lab.sh ldapmodify < FILE"
     return
   fi
-  [ -n "$daemon" ] && kill "$daemon" 2>/dev/null && wait "$daemon" || true
-  scripts/lab/scim.sh down || true
+  stop_all
   $lab down || true
 }
 trap finish EXIT
+[ "$mode" != --down ] || exit 0
 
-adprovctl() { "$bin/adprovctl" "$@"; }
 scim() { # PATH: an answer of the SCIM server
   curl -fsS -G -H "Authorization: Bearer $(cat "$SCIM_TOKEN_FILE")" "$SCIM_ENDPOINT/$1" "${@:2}"
 }
@@ -64,6 +91,7 @@ $lab install
 $lab up --users 200 --groups 20
 $lab reset
 scripts/lab/scim.sh install
+stop_all
 rm -rf "$work"
 mkdir -p "$work/configurations.d"
 chmod 700 "$work"
@@ -96,13 +124,7 @@ socket = "control.sock"
 own-user = "operator"
 END
 "$bin/adprovd" --config "$work/adprovd.toml" --check | sed 's/^/  /'
-"$bin/adprovd" --config "$work/adprovd.toml" 2>"$work/adprovd.log" &
-daemon=$!
-for _ in $(seq 100); do
-  adprovctl health >/dev/null 2>&1 && break
-  kill -0 "$daemon" 2>/dev/null || { cat "$work/adprovd.log"; exit 1; }
-  sleep 0.1
-done
+start_daemon
 
 say "3. Two configurations: everybody below OU=Lab to SCIM, one group's members to a file"
 adprovctl config new cloud --notify iam-ops@example.com --ou "OU=Lab,$base" \
@@ -198,9 +220,7 @@ change <"$work/changes.ldif"
 adprovctl restart cloud >/dev/null
 kill -9 "$daemon"
 wait "$daemon" 2>/dev/null || true
-"$bin/adprovd" --config "$work/adprovd.toml" 2>>"$work/adprovd.log" &
-daemon=$!
-for _ in $(seq 100); do adprovctl health >/dev/null 2>&1 && break; sleep 0.1; done
+start_daemon
 run cloud >/dev/null
 changed=$(grep -c '^dn:' "$work/changes.ldif")
 check "all $changed changes arrived" test "$(scim Users --data-urlencode 'filter=title eq "Survivor"' --data-urlencode count=100 | jq .totalResults)" -eq "$changed"

@@ -110,7 +110,7 @@ struct AdministrationTests {
       #expect(duration < .seconds(5))
       let answer = try await waiting
       #expect(answer.status == 1)
-      #expect(answer.errors.contains("stopping") || answer.errors.contains("not running"), "\(answer.errors)")
+      #expect(answer.errors.contains("was asked to stop"), "\(answer.errors)")
     }
   }
 

@@ -80,7 +80,10 @@ actor ControllerSessions {
         return session
       } catch let error as DirectoryError {
         // The others would say the same, and each wrong try brings the account nearer to being locked out.
-        if case .credentialsRefused = error { throw error }
+        switch error {
+        case .credentialsRefused, .unusableSettings: throw error
+        default: break
+        }
         logger.debug(
           "cannot use domain controller",
           metadata: ["controller": "\(options.controllers[index])", "reason": "\(error)"]
@@ -109,7 +112,8 @@ extension DirectoryError {
   private var detail: String {
     switch self {
     case .unreachable(_, let detail), .untrusted(_, let detail), .credentialsRefused(_, let detail),
-      .rightsMissing(_, let detail), .cookieRejected(let detail), .incomplete(let detail), .unexpected(let detail):
+      .rightsMissing(_, let detail), .unusableSettings(let detail), .cookieRejected(let detail),
+      .incomplete(let detail), .unexpected(let detail):
       detail
     }
   }

@@ -5,7 +5,12 @@ extension DirectoryError {
   /// What a failure outside of DirSync means.
   init(_ error: LDAPError, controller: DomainController, identity: String) {
     switch error.phase {
+    case .connect where error.code == .parameterError, .tls where error.code == .parameterError,
+      .bind where error.code == .parameterError:
+      self = .unusableSettings(detail: error.detail)
     case .connect: self = .unreachable(controller: "\(controller)", detail: error.detail)
+    // A server that says nothing is not one that cannot be trusted.
+    case .tls where error.code == .timeout: self = .unreachable(controller: "\(controller)", detail: error.detail)
     case .tls: self = .untrusted(controller: "\(controller)", detail: error.detail)
     case .bind: self = .refusedBind(error, controller: controller, identity: identity)
     case .search where error.code.isRefusal:

@@ -35,7 +35,7 @@ struct DomainSession: Sendable {
       throw DirectoryError.unexpected(detail: "\(controller) has no default naming context; it is no domain controller")
     }
     guard namingContext.domain.lowercased() == domain.lowercased() else {
-      throw DirectoryError.unexpected(
+      throw DirectoryError.unusableSettings(
         detail:
           "\(controller) serves the domain \(namingContext.domain), not \(domain). Correct the domain's name or its"
           + " controllers in the configuration"

@@ -4,6 +4,8 @@ package enum DirectoryError: Error, Hashable, Sendable {
   case unreachable(controller: String, detail: String)
   /// TLS was refused: untrusted or misnamed certificate, or no TLS at all.
   case untrusted(controller: String, detail: String)
+  /// The settings do not allow to connect at all; no domain controller was asked.
+  case unusableSettings(detail: String)
   case credentialsRefused(identity: String, detail: String)
   case rightsMissing(what: String, detail: String)
   /// The cookie is not, or no longer, accepted: everything must be read again.
@@ -21,6 +23,8 @@ extension DirectoryError: CustomStringConvertible {
       "domain controller \(controller) cannot be reached: \(detail). Check its name, the network and port 389 or 636"
     case .untrusted(let controller, let detail):
       "TLS with domain controller \(controller) failed: \(detail). Set ca-file to the CA that issued its certificate, and connect by a name that the certificate holds"
+    case .unusableSettings(let detail):
+      "the connection to the directory cannot be set up: \(detail)"
     case .credentialsRefused(let identity, let detail):
       "the directory refused the bind as \(identity): \(detail). Check the account, its password or keytab, and that it is not disabled or expired"
     case .rightsMissing(let what, let detail):

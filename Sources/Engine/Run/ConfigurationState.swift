@@ -22,6 +22,7 @@ package struct ConfigurationState: Hashable, Sendable {
     case directoryUnreachable = "directory-unreachable"
     case directoryUntrusted = "directory-untrusted"
     case directoryCredentials = "directory-credentials"
+    case directorySettings = "directory-settings"
     case directoryRights = "directory-rights"
     case directoryAnswer = "directory-answer"
     case scope = "scope"
@@ -42,6 +43,7 @@ extension ConfigurationState.FailureCode {
         case .unreachable: .directoryUnreachable
         case .untrusted: .directoryUntrusted
         case .credentialsRefused: .directoryCredentials
+        case .unusableSettings: .directorySettings
         case .rightsMissing: .directoryRights
         case .cookieRejected, .incomplete, .unexpected: .directoryAnswer
         }

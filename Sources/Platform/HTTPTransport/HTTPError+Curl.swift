@@ -19,8 +19,8 @@ extension HTTPError {
     let message =
       switch kind {
       case .invalidRequest: "the request to \(host) is unusable: \(reason)"
-      case .unreachable: "cannot reach \(host): \(reason)"
-      case .tls: "no trusted TLS connection to \(host): \(reason)"
+      case .unreachable: "cannot reach \(host): \(reason). Check its address, the network and any proxy"
+      case .tls: "no trusted TLS connection to \(host): \(reason). Name the CA that issued its certificate as ca-file"
       case .timeout: "\(host) did not answer in time: \(reason)"
       case .bodyTooLarge, .interrupted, .closed: "the exchange with \(host) broke off: \(reason)"
       }
