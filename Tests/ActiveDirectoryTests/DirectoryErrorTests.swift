@@ -33,6 +33,9 @@ import Testing
   @Test(arguments: [
     (LDAPError(.connect, .serverDown, "Connection refused"), "unreachable"),
     (LDAPError(.tls, .connectError, "TLS: hostname does not match"), "untrusted"),
+    (LDAPError(.tls, .timeout, "no answer within 5 s"), "unreachable"),
+    (LDAPError(.tls, .parameterError, "cannot read the CA file"), "unusableSettings"),
+    (LDAPError(.bind, .parameterError, "file x does not exist"), "unusableSettings"),
     (LDAPError(.bind, .localError, "Preauthentication failed"), "credentialsRefused"),
     (LDAPError(.bind, .localError, "Cannot contact any KDC for realm 'X'"), "unreachable"),
     (LDAPError(.bind, .localError, "Server not found in Kerberos database"), "unreachable"),
@@ -93,6 +96,7 @@ import Testing
     case .unreachable: "unreachable"
     case .untrusted: "untrusted"
     case .credentialsRefused: "credentialsRefused"
+    case .unusableSettings: "unusableSettings"
     case .rightsMissing: "rightsMissing"
     case .cookieRejected: "cookieRejected"
     case .incomplete: "incomplete"
