@@ -98,7 +98,7 @@ struct DirectoryConnectionTests {
 
   @Test func `a CA file that is not there is named`() async throws {
     let error = await failure(try lab.options(caFile: "/nowhere/ca.pem"))
-    guard case .untrusted(_, let detail) = error else { throw Unexpected(error) }
+    guard case .unusableSettings(let detail) = error else { throw Unexpected(error) }
     #expect(detail.contains("/nowhere/ca.pem"))
   }
 
@@ -118,17 +118,17 @@ struct DirectoryConnectionTests {
 
   @Test func `a controller of another domain is refused`() async throws {
     let error = await failure(try lab.options(domain: "other.example.test"))
-    guard case .unexpected(let detail) = error else { throw Unexpected(error) }
+    guard case .unusableSettings(let detail) = error else { throw Unexpected(error) }
     #expect(detail.contains("serves the domain \(try lab["LAB_DOMAIN"]), not other.example.test"))
   }
 
   @Test func `an empty password and a password without TLS are never sent`() async throws {
     let empty = LDAPCredentials.simple(identity: "someone", password: { [] })
-    guard case .credentialsRefused(_, let first) = await failure(try lab.options(credentials: empty)) else {
+    guard case .unusableSettings(let first) = await failure(try lab.options(credentials: empty)) else {
       throw Unexpected(nil)
     }
     #expect(first.contains("the password is empty"))
-    guard case .credentialsRefused(_, let second) = await failure(try lab.options(security: .signAndSeal)) else {
+    guard case .unusableSettings(let second) = await failure(try lab.options(security: .signAndSeal)) else {
       throw Unexpected(nil)
     }
     #expect(second.contains("a password is never sent without TLS"))
@@ -171,7 +171,7 @@ struct DirectoryConnectionTests {
     var options = try lab.options(controllers: ["127.0.0.1:\(silent.port)"])
     options.connectTimeout = .seconds(1)
     let error = await failure(options)
-    guard case .untrusted = error else { throw Unexpected(error) }
+    guard case .unreachable = error else { throw Unexpected(error) }
   }
 
   @Test(.timeLimit(.minutes(1)))
