@@ -3,6 +3,7 @@
 # arrived, and ends with 0 only if all of it did. With --keep everything is left running, until --down.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/scratch-daemon.sh
 
 mode=${1:-}
 
@@ -32,19 +33,6 @@ check() { # TEXT COMMAND...: a line of the summary
     note "FAILED: $text"
     failures=$((failures + 1))
   fi
-}
-
-start_daemon() {
-  "$bin/adprovd" --config "$work/adprovd.toml" 2>>"$work/adprovd.log" &
-  daemon=$!
-  echo "$daemon" >"$work/adprovd.pid"
-  for _ in $(seq 100); do
-    adprovctl health >/dev/null 2>&1 && return
-    kill -0 "$daemon" 2>/dev/null || break
-    sleep 0.1
-  done
-  cat "$work/adprovd.log"
-  exit 1
 }
 
 # Also what an earlier demo left running.
@@ -93,8 +81,7 @@ $lab reset
 scripts/lab/scim.sh install
 stop_all
 rm -rf "$work"
-mkdir -p "$work/configurations.d"
-chmod 700 "$work"
+mkdir -p "$work"
 scripts/lab/scim.sh up
 set -a
 . "$ADPROV_LAB/env"
@@ -104,27 +91,9 @@ base=$LAB_BASE_DN
 note "domain controller $LAB_DC on $LAB_ADDRESS, SCIM server $SCIM_ENDPOINT"
 
 say "2. The daemon, from a folder of its own"
-cat >"$work/adprovd.toml" <<END
-configurations-folder = "configurations.d"
-state-folder = "state"
-
-[[domain]]
-name = "$LAB_DOMAIN"
-controllers = ["$LAB_ADDRESS"]
-security = "ldaps"
-ca-file = "$LAB_CA_FILE"
-
-[domain.authentication]
-method = "password"
-user = "$LAB_SERVICE_USER"
-password = { file = "$LAB_SERVICE_PASSWORD_FILE" }
-
-[control]
-socket = "control.sock"
-own-user = "operator"
-END
+write_settings "$work"
 "$bin/adprovd" --config "$work/adprovd.toml" --check | sed 's/^/  /'
-start_daemon
+start_daemon "$bin" "$work"
 
 say "3. Two configurations: everybody below OU=Lab to SCIM, one group's members to a file"
 adprovctl config new cloud --notify iam-ops@example.com --ou "OU=Lab,$base" \
@@ -220,7 +189,7 @@ change <"$work/changes.ldif"
 adprovctl restart cloud >/dev/null
 kill -9 "$daemon"
 wait "$daemon" 2>/dev/null || true
-start_daemon
+start_daemon "$bin" "$work"
 run cloud >/dev/null
 changed=$(grep -c '^dn:' "$work/changes.ldif")
 check "all $changed changes arrived" test "$(scim Users --data-urlencode 'filter=title eq "Survivor"' --data-urlencode count=100 | jq .totalResults)" -eq "$changed"

@@ -3,6 +3,7 @@
 # server. Prints the figure and fails when it is above the limit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/scratch-daemon.sh
 
 users=${USERS:-5000}
 limit_mb=${LIMIT_MB:-120}
@@ -23,29 +24,13 @@ trap finish EXIT
 scripts/lab/lab.sh install
 scripts/lab/lab.sh up --users "$users" --groups 100
 scripts/lab/scim.sh install
-mkdir -p "$work/configurations.d"
 scripts/lab/scim.sh up
 set -a
 . "$ADPROV_LAB/env"
 . "$ADPROV_SCIM_RUN/env"
 set +a
 
-cat >"$work/adprovd.toml" <<END
-configurations-folder = "configurations.d"
-state-folder = "state"
-[[domain]]
-name = "$LAB_DOMAIN"
-controllers = ["$LAB_ADDRESS"]
-security = "ldaps"
-ca-file = "$LAB_CA_FILE"
-[domain.authentication]
-method = "password"
-user = "$LAB_SERVICE_USER"
-password = { file = "$LAB_SERVICE_PASSWORD_FILE" }
-[control]
-socket = "control.sock"
-own-user = "operator"
-END
+write_settings "$work"
 cat >"$work/configurations.d/cloud.toml" <<END
 domain = "$LAB_DOMAIN"
 enabled = true
@@ -58,9 +43,7 @@ kind = "scim"
 endpoint = "$SCIM_ENDPOINT"
 token = { file = "$SCIM_TOKEN_FILE" }
 END
-"$bin/adprovd" --config "$work/adprovd.toml" 2>"$work/adprovd.log" &
-daemon=$!
-for _ in $(seq 100); do "$bin/adprovctl" health >/dev/null 2>&1 && break; sleep 0.1; done
+start_daemon "$bin" "$work"
 # Waits for the first run and one after it.
 "$bin/adprovctl" restart cloud --wait
 "$bin/adprovctl" status

@@ -11,17 +11,7 @@ struct RunnerHealthTests {
   func health() async throws {
     let world = try World()
     await world.populate()
-    let pipeline = world.pipeline
-    await pipeline.use([world.configuration])
-    let runner = ConfigurationRunner(
-      configuration: world.configuration,
-      pipeline: pipeline,
-      sink: PickySink(world.sink, refusing: .numbered(11)),
-      sinkIdentity: "sink",
-      store: world.store,
-      time: world.time,
-      logger: .quiet
-    )
+    let runner = await world.runner(PickySink(world.sink, refusing: .numbered(11)))
     let task = Task { await runner.run() }
     await world.time.untilSomebodySleeps()
     #expect(await runner.state.lastRun?.outcome == .partial)
@@ -35,18 +25,8 @@ struct RunnerHealthTests {
   func healthRetry() async throws {
     let world = try World()
     await world.populate()
-    let pipeline = world.pipeline
-    await pipeline.use([world.configuration])
     world.sink.inject(.answer(.retry(reason: "busy")), for: .numbered(11))
-    let runner = ConfigurationRunner(
-      configuration: world.configuration,
-      pipeline: pipeline,
-      sink: world.sink,
-      sinkIdentity: "sink",
-      store: world.store,
-      time: world.time,
-      logger: .quiet
-    )
+    let runner = await world.runner()
     let task = Task { await runner.run() }
     await world.time.untilSomebodySleeps()
     #expect(await runner.state.lastRun?.outcome == .partial)
@@ -60,20 +40,10 @@ struct RunnerHealthTests {
   func endlessPause() async throws {
     let world = try World()
     await world.populate()
-    let pipeline = world.pipeline
-    await pipeline.use([world.configuration])
     for guid in [11, 12, 21, 22, 30].map(GUID.numbered) {
       world.sink.inject(.answer(.notSent(pause: .seconds(60))), for: guid)
     }
-    let runner = ConfigurationRunner(
-      configuration: world.configuration,
-      pipeline: pipeline,
-      sink: world.sink,
-      sinkIdentity: "sink",
-      store: world.store,
-      time: world.time,
-      logger: .quiet
-    )
+    let runner = await world.runner()
     let task = Task { await runner.run() }
     for _ in 0..<240 {
       await world.time.untilSomebodySleeps()
@@ -88,20 +58,10 @@ struct RunnerHealthTests {
   func longPause() async throws {
     let world = try World()
     await world.populate()
-    let pipeline = world.pipeline
-    await pipeline.use([world.configuration])
     for guid in [11, 12, 21, 22, 30].map(GUID.numbered) {
       world.sink.inject(.answer(.notSent(pause: .seconds(3600))), for: guid)
     }
-    let runner = ConfigurationRunner(
-      configuration: world.configuration,
-      pipeline: pipeline,
-      sink: world.sink,
-      sinkIdentity: "sink",
-      store: world.store,
-      time: world.time,
-      logger: .quiet
-    )
+    let runner = await world.runner()
     let task = Task { await runner.run() }
     await world.time.untilSomebodySleeps()
     #expect(await runner.state.health != .healthy)

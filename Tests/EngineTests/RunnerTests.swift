@@ -11,17 +11,7 @@ struct RunnerTests {
 
   init() async throws {
     world = try World()
-    let pipeline = world.pipeline
-    await pipeline.use([world.configuration])
-    runner = ConfigurationRunner(
-      configuration: world.configuration,
-      pipeline: pipeline,
-      sink: world.sink,
-      sinkIdentity: "fake 1",
-      store: world.store,
-      time: world.time,
-      logger: .quiet
-    )
+    runner = await world.runner()
   }
 
   /// Runs `body` beside the runner, then stops it.
@@ -94,17 +84,7 @@ struct RunnerTests {
     await world.populate()
     await running {}
     let other = FakeSink()
-    let pipeline = world.pipeline
-    await pipeline.use([world.configuration])
-    let second = ConfigurationRunner(
-      configuration: world.configuration,
-      pipeline: pipeline,
-      sink: other,
-      sinkIdentity: "fake 2",
-      store: world.store,
-      time: world.time,
-      logger: .quiet
-    )
+    let second = await world.runner(other, identity: "fake 2")
     let task = Task { await second.run() }
     await world.time.untilSomebodySleeps()
     guard case .failed(code: .sinkChanged, let reason) = await second.state.health else {

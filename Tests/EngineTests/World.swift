@@ -130,4 +130,19 @@ extension World {
     _ = try await Exporter(configuration: record.id, sink: sink, store: store, time: time, logger: .quiet)
       .export(until: time.now() + .seconds(3600))
   }
+
+  /// - Parameter sink: nil for the world's own.
+  func runner(_ sink: (any Sink)? = nil, identity: String = "fake 1") async -> ConfigurationRunner {
+    let pipeline = pipeline
+    await pipeline.use([configuration])
+    return ConfigurationRunner(
+      configuration: configuration,
+      pipeline: pipeline,
+      sink: sink ?? self.sink,
+      sinkIdentity: identity,
+      store: store,
+      time: time,
+      logger: .quiet
+    )
+  }
 }

@@ -62,7 +62,7 @@ package struct ControlClient: Sendable {
   ///   - toml: nil checks the files that the daemon has.
   ///   - file: what the findings call the text.
   package func check(_ toml: String? = nil, file: String? = nil) async throws -> CheckReport {
-    let query = file.map { "?\(QueryParameter.file)=\(Self.escaped($0))" } ?? ""
+    let query = file.map { "?\(QueryParameter.file)=\($0.percentEncoded)" } ?? ""
     let body = toml.map { Body(type: ContentType.toml, bytes: Array($0.utf8)) }
     return try decode(CheckReport.self, from: await send("POST", Route.check + query, body: body))
   }
@@ -120,20 +120,5 @@ extension ControlClient {
   private func checked(_ name: String) throws -> String {
     guard Route.isConfigurationName(name) else { throw ControlClientError.invalidName }
     return name
-  }
-
-  /// Percent-encoded but for the unreserved characters (RFC 3986 section 2.3).
-  private static func escaped(_ text: String) -> String {
-    text.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        return String(UnicodeScalar(byte))
-      default:
-        let hex = String(byte, radix: 16, uppercase: true)
-        return hex.count == 1 ? "%0\(hex)" : "%\(hex)"
-      }
-    }.joined()
   }
 }

@@ -34,6 +34,8 @@ extension LinkRecord {
       if state == .inflight { next.isUncertain = true }
       next.state = .escrow
       next.notBefore = nil
+      // It is back in scope: no time of grace runs out.
+      next.leftAt = nil
       next.lastError = problem.description
     case .left:
       guard mayExistInSink else { return nil }

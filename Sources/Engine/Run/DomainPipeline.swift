@@ -41,7 +41,12 @@ package actor DomainPipeline {
   package func problems(of scope: Scope) async throws -> [ScopeError] {
     var problems: [ScopeError] = []
     for name in scope.included + scope.excluded {
-      if try await directory.locate(name) == nil { problems.append(.missing(name)) }
+      guard let found = try await directory.locate(name) else {
+        problems.append(.missing(name))
+        continue
+      }
+      let isBase = scope.included.contains(name)
+      if isBase, let problem = scope.problem(with: found.objectClass, at: name) { problems.append(problem) }
     }
     return problems
   }

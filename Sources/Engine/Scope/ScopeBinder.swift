@@ -36,13 +36,20 @@ struct ScopeBinder: Sendable {
     let object = try await store.read { try $0.object(root.guid) }
     guard let object else { throw ScopeError.missing(root.name) }
     if !object.isLive { throw ScopeError.deleted(root.name) }
-    guard !root.isExcluded else { return root }
-    switch (scope.mode, root.objectClass) {
+    if !root.isExcluded, let problem = scope.problem(with: root.objectClass, at: root.name) { throw problem }
+    return root
+  }
+}
+
+extension Scope {
+  /// Why an object of that class cannot be a base of the scope; nil when it can.
+  func problem(with objectClass: ObjectClass, at name: DistinguishedName) -> ScopeError? {
+    switch (mode, objectClass) {
     case (.groups, .group), (.organizationalUnits, .organizationalUnit), (.organizationalUnits, .container),
       (.organizationalUnits, .domain), (.all, _):
-      return root
-    case (.groups, _): throw ScopeError.notA("a security group", root.name)
-    case (.organizationalUnits, _): throw ScopeError.notA("an organizational unit", root.name)
+      nil
+    case (.groups, _): .notA("a group", name)
+    case (.organizationalUnits, _): .notA("an organizational unit", name)
     }
   }
 }
@@ -57,7 +64,7 @@ package enum ScopeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .missing(let name):
       "scope base \(name) does not exist in the directory, or the account may not read it; nothing is provisioned until it is corrected in the configuration"
     case .deleted(let name):
-      "scope base \(name) was deleted from the directory; nothing is changed in the sink. Restore it, or take the DN out of the configuration"
+      "scope base \(name) was deleted from the directory; nothing is changed in the sink. Restore it, or name another DN in its place"
     case .notA(let kind, let name):
       "scope base \(name) is not \(kind); nothing is provisioned until the configuration's scope mode or DN is corrected"
     }

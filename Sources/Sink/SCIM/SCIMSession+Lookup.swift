@@ -1,4 +1,5 @@
 import Engine
+import HTTPTransport
 import Model
 
 extension SCIMSession {

@@ -1,4 +1,5 @@
 import Engine
+import HTTPTransport
 import Model
 
 /// Carries out operations on an open service; one file for each action.

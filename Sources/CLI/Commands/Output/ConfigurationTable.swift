@@ -10,10 +10,11 @@ struct ConfigurationTable {
       return "There is no configuration yet. Make one with: adprovctl config new NAME"
     }
     let style = Style(terminal)
+    let domain: [Table.Column] = showsDomain ? [.text("DOMAIN")] : []
     let table = Table(
-      columns: [
-        .text("CONFIGURATION"), .text("DOMAIN"), .text("HEALTH"), .text("LAST RUN"), .text("NEXT RUN"),
-        .number("PROVISIONED"), .number("WAITING"), .number("ESCROWED"),
+      columns: [.name("CONFIGURATION")] + domain + [
+        .text("HEALTH"), .text("LAST RUN"), .text("NEXT RUN"), .number("PROVISIONED"), .number("WAITING"),
+        .number("ESCROWED"),
       ],
       rows: configurations.map(row)
     )
@@ -24,9 +25,11 @@ struct ConfigurationTable {
     return reasons.isEmpty ? text : "\(text)\n\n\(reasons.joined(separator: "\n"))"
   }
 
+  /// Where all are of one domain its name tells nothing.
+  private var showsDomain: Bool { Set(configurations.map(\.domain)).count > 1 }
+
   private func row(_ configuration: ConfigurationStatus) -> [Table.Cell] {
-    [
-      Table.Cell(configuration.name), Table.Cell(configuration.domain),
+    [Table.Cell(configuration.name)] + (showsDomain ? [Table.Cell(configuration.domain)] : []) + [
       Table.Cell(configuration.health.rawValue, configuration.health.tone),
       Table.Cell(lastRun(configuration)), Table.Cell(configuration.nextRun.map(moment.until) ?? "-"),
       Table.Cell(configuration.provisioned), Table.Cell(configuration.pending + configuration.pendingMembers),

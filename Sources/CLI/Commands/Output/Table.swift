@@ -3,7 +3,10 @@ struct Table {
   struct Column {
     let heading: String
     var isNumber = false
+    var isName = false
 
+    /// Never cut: what a person must be able to type.
+    static func name(_ heading: String) -> Column { Column(heading: heading, isName: true) }
     static func text(_ heading: String) -> Column { Column(heading: heading) }
     static func number(_ heading: String) -> Column { Column(heading: heading, isNumber: true) }
   }
@@ -42,11 +45,13 @@ struct Table {
     }
     guard let limit else { return widths }
     let gaps = Self.gap * (columns.count - 1)
-    // Numbers are never cut. Of the texts, the widest gives way first.
+    // Numbers and names are never cut. Of the texts, the widest gives way first.
     while widths.reduce(gaps, +) > limit {
       guard
-        let widest = columns.indices.filter({ !columns[$0].isNumber && widths[$0] > Self.leastWidth })
-          .max(by: { widths[$0] < widths[$1] })
+        let widest = columns.indices.filter({
+          !columns[$0].isNumber && !columns[$0].isName && widths[$0] > Self.leastWidth
+        })
+        .max(by: { widths[$0] < widths[$1] })
       else { break }
       widths[widest] -= 1
     }
