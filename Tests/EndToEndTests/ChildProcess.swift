@@ -31,6 +31,18 @@ enum ChildProcess {
     )
   }
 
+  /// Waits until the file, which need not be there yet, holds so many lines that fit, by following it as it grows.
+  static func waitForLines(_ count: Int, like pattern: String, in file: String) async throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    // Its output is taken, since grep reads on for ever when it goes to /dev/null.
+    let follow = "count=$(grep -m \"$1\" -c -e \"$2\" < <(exec tail -n +1 -F \"$0\"))"
+    process.arguments = ["-c", follow, file, "\(count)", pattern]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try await process.runToEnd()
+  }
+
   struct Output {
     let status: Int32
     let output: String

@@ -78,6 +78,8 @@ struct CrashTests {
       )
       let expected = try await Expected.of(installation.lab)
       let daemon = try await RunningDaemon.start(installation)
+      // The users are one batch, so the groups and memberships are still to come.
+      try await ChildProcess.waitForLines(1, like: "\"create\"", in: installation.archive)
       await daemon.crash()
       let second = try await RunningDaemon.start(installation)
       try await second.run()

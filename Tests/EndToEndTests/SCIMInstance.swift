@@ -126,15 +126,8 @@ struct SCIMContents {
 }
 
 extension SCIMInstance {
-  /// Waits until the server has answered that many creates, by following its access log as it grows.
+  /// Waits until the server has answered that many creates.
   func waitForCreates(_ count: Int) async throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    // Its output is taken, since grep reads on for ever when it goes to /dev/null.
-    let follow = "count=$(grep -m \"$1\" -c 'POST .* 201 ' < <(exec tail -n +1 -F \"$0\"))"
-    process.arguments = ["-c", follow, accessLog, "\(count)"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try await process.runToEnd()
+    try await ChildProcess.waitForLines(count, like: "POST .* 201 ", in: accessLog)
   }
 }
