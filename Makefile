@@ -35,7 +35,7 @@ test: lab ## All tests, with a real Samba AD and a real SCIM server
 unit-test: install-dependencies ## The tests that need no server
 	swift test --skip IntegrationTests --skip EndToEndTests --skip ContractTests
 
-memory: release lab ## Peak memory of a first run of 5,000 users on a domain of its own (takes some minutes)
+memory: release ## Peak memory of a first run of 5,000 users on a domain of its own (takes some minutes)
 	scripts/measure-memory.sh
 
 lab: install-dependencies ## Start the Samba domain and install the SCIM server for tests
