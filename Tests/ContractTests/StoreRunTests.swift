@@ -72,20 +72,24 @@ struct StoreRunTests {
           link.state = state
           if number == 1 { link.presence = .disabled }
           if number == 2 { link.confirmed = nil }
+          // Nothing of it waits, so it fails no more.
           if number == 0 { link.memberAttempts = 1 }
           if number == 1 { link.attempts = 1 }
           try store.save(link)
         }
         let group = try fixture.add(100, .group, to: store)
+        var groupLink = fixture.confirmedLink(group, .group)
+        groupLink.memberAttempts = 1
+        try store.save(groupLink)
         for (number, confirmed) in [true, false, nil].enumerated() {
           let member = try fixture.add(101 + number, to: store)
           var membership = fixture.member(member, of: group, confirmed: confirmed)
-          if number == 0 { membership.notBefore = .at(1) }
+          if number < 2 { membership.notBefore = .at(1) }
           try store.save(membership)
         }
         let other = try store.registerConfiguration(named: "other", source: fixture.source).id
         var expected = StoreCounts()
-        expected.provisioned = 6
+        expected.provisioned = 7
         expected.pending = 3
         expected.escrowed = 4
         expected.pendingMembers = 2

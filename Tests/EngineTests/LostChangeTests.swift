@@ -88,4 +88,54 @@ struct LostChangeTests {
     #expect(world.sink.held(.numbered(number)) != nil)
     #expect(world.sink.held(.numbered(30))?.members == [.numbered(11)])
   }
+
+  @Test("a group that is found again keeps the removals that were pending")
+  func removalsOutliveAdoption() async throws {
+    let world = try World(.units("OU=Sales"), leaving: .delete)
+    await world.populate()
+    await world.directory.addMember(.numbered(12), to: .numbered(30))
+    try await world.run()
+    world.sink.inject(.answer(.retry(reason: "busy")), for: .numbered(30))
+    await world.directory.place(.numbered(30), in: .numbered(20))
+    try await world.run()
+    await world.directory.removeMember(.numbered(12), from: .numbered(30))
+    try await world.run()
+    world.sink.inject(nil, for: .numbered(30))
+    await world.directory.place(.numbered(30), in: .numbered(10))
+    for _ in 0..<2 {
+      world.time.advance(by: .seconds(7200))
+      try await world.run()
+    }
+    #expect(world.sink.held(.numbered(30))?.members == [.numbered(11)])
+  }
+
+  @Test("who left under keep before the sink took them is created when they come back")
+  func keptAndBack() async throws {
+    let world = try World(.units("OU=Sales"), leaving: .keep)
+    await world.populate()
+    world.sink.inject(.answer(.unknown(reason: "timeout")), for: .numbered(11))
+    try await world.run()
+    world.sink.inject(nil, for: .numbered(11))
+    await world.directory.place(.numbered(11), in: .numbered(20))
+    world.time.advance(by: .seconds(7200))
+    try await world.run()
+    await world.directory.place(.numbered(11), in: .numbered(10))
+    try await world.run()
+    #expect(world.sink.held(.numbered(11)) != nil)
+  }
+
+  @Test("a refusal does not settle what an earlier request may have done")
+  func refusedAfterUnknown() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    await world.directory.addMember(.numbered(12), to: .numbered(30))
+    world.sink.inject(.applyThen(.unknown(reason: "timeout")), .answer(.membersRefused([.numbered(12): "no"])))
+    try await world.run()
+    world.time.advance(by: .seconds(60))
+    try await world.run()
+    await world.directory.removeMember(.numbered(12), from: .numbered(30))
+    try await world.run()
+    #expect(world.sink.held(.numbered(30))?.members == [.numbered(11), .numbered(21)])
+  }
 }

@@ -68,4 +68,21 @@ struct RunnerHealthTests {
     task.cancel()
     await task.value
   }
+
+  @Test("is well again when what failed is no longer wanted")
+  func nothingLeftToRepeat() async throws {
+    let world = try World(leaving: .delete)
+    await world.populate()
+    try await world.run()
+    await world.directory.addMember(.numbered(12), to: .numbered(30))
+    world.sink.inject(.answer(.retry(reason: "busy")))
+    try await world.run()
+    await world.directory.delete(.numbered(12))
+    let runner = await world.runner()
+    let task = Task { await runner.run() }
+    await world.time.untilSomebodySleeps()
+    #expect(await runner.state.health == .healthy)
+    task.cancel()
+    await task.value
+  }
 }

@@ -14,7 +14,7 @@ extension Backend {
     // After a refused reload everything still runs, if not as the files say.
     var status: HealthReport.Status = problems.isEmpty ? .ok : isIncomplete ? .failed : .degraded
     for name in inForce.keys.sorted() {
-      guard let state = await agent.runner(of: name)?.state else { continue }
+      guard let state = await state(of: name) else { continue }
       switch state.health {
       case .healthy: break
       case .unknown:
@@ -72,7 +72,7 @@ extension Backend {
         (try store.scopeRoots(of: $0.id), try store.counts(of: $0.id), try store.lastRun(of: $0.id))
       }
     }
-    let state = await agent.runner(of: name)?.state
+    let state = await state(of: name)
     let (health, reason) = Self.judge(state)
     let counts = stored?.1 ?? StoreCounts()
     return ConfigurationDetail(
@@ -99,6 +99,12 @@ extension Backend {
         pendingMembers: counts.pendingMembers
       )
     )
+  }
+
+  /// Nil for a disabled configuration; one that is only about to run has no news yet.
+  private func state(of name: String) async -> ConfigurationState? {
+    guard inForce[name]?.configuration.isEnabled == true else { return nil }
+    return await agent.runner(of: name)?.state ?? ConfigurationState()
   }
 
   private static func judge(_ state: ConfigurationState?) -> (ConfigurationStatus.Health, String?) {

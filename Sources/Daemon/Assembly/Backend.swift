@@ -23,6 +23,8 @@ actor Backend: ControlBackend {
   private(set) var problems: [SettingsProblem] = []
   /// Such a file was there at start, so that nothing of it is in force.
   private(set) var isIncomplete = false
+  /// Nothing may run before the control socket is known to be ours.
+  private var hasBegun = false
 
   init(
     settings: DaemonSettings,
@@ -54,6 +56,7 @@ actor Backend: ControlBackend {
   }
 
   func begin() async {
+    hasBegun = true
     await putInForce()
   }
 
@@ -102,6 +105,7 @@ actor Backend: ControlBackend {
       throw ControlProblem.invalid(error.problems.map(CheckReport.Finding.init))
     }
     problems.removeAll { $0.file == files.path(of: name) }
+    if problems.isEmpty { isIncomplete = false }
     await putInForce()
   }
 
@@ -111,6 +115,7 @@ actor Backend: ControlBackend {
   }
 
   private func putInForce() async {
+    guard hasBegun else { return }
     let configurations = inForce.keys.sorted().compactMap { inForce[$0] }
     let domains = settings.domains.map { ($0.name, factory.directory($0)) }
     await agent.apply(
@@ -182,12 +187,20 @@ actor Backend: ControlBackend {
 
   func restart(_ name: String, wait: Bool) async throws -> RestartAnswer {
     guard let settings = inForce[name] else { throw ControlProblem.unknownConfiguration(name) }
-    guard settings.configuration.isEnabled, let runner = await agent.runner(of: name) else {
+    guard settings.configuration.isEnabled else {
       throw ControlProblem(
         status: 409,
         title: "The configuration is disabled",
         detail: "\"\(name)\" is disabled, so nothing runs.",
         remedy: "Enable it with: adprovctl config enable \(name)"
+      )
+    }
+    guard let runner = await agent.runner(of: name) else {
+      throw ControlProblem(
+        status: 503,
+        title: "The configuration is just being put in force",
+        detail: "\"\(name)\" is not ready to run yet.",
+        remedy: "Try again in a moment."
       )
     }
     guard wait else {

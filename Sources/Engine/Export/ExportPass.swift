@@ -77,7 +77,12 @@ struct ExportPass {
       var dispatched: [LinkRecord] = []
       for link in pending {
         guard link.operation != nil else {
-          try store.save(link.settledWithoutRequest())
+          if link.confirmed == nil && link.presence != .present {
+            // Left before the sink had it: it begins anew when it comes back.
+            try store.removeLink(link.object, link.configuration)
+          } else {
+            try store.save(link.settledWithoutRequest())
+          }
           continue
         }
         dispatched.append(link)
@@ -95,10 +100,12 @@ struct ExportPass {
         let after = current.settled(outcome, after: before, at: now)
         var isMadeAnew = false
         if case .create = before.operation?.action, case .done = outcome { isMadeAnew = true }
-        if before.confirmed != nil && (after?.confirmed == nil || isMadeAnew) {
+        if before.confirmed != nil && after?.confirmed == nil {
           // Its memberships went with it; if it is made anew they are to be sent anew.
           try store.removeMemberLinks(involving: before.object, before.configuration)
           if after != nil { try store.markDirty(before.object, before.configuration) }
+        } else if before.confirmed != nil && isMadeAnew {
+          try store.doubtMemberLinks(involving: before.object, before.configuration)
         }
         if let after { try store.save(after) } else { try store.removeLink(before.object, before.configuration) }
       }

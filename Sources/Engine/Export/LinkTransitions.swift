@@ -68,12 +68,14 @@ extension LinkRecord {
     case .notSent, .unavailable:
       if !before.isUncertain { next.sent = nil }
     }
-    if state == .escrow && desiredVersion == before.desiredVersion {
-      // Found unmappable meanwhile: not to be sent before the directory object is mended.
-      (next.state, next.notBefore, next.lastError) = (.escrow, nil, lastError)
-    }
     // Who left is not made anew, or at all, only to be without access.
     if next.confirmed == nil && next.presence != .present && !next.isUncertain { return nil }
+    if state == .escrow && before.state != .escrow {
+      // Found unmappable meanwhile: not to be sent before the directory object is mended.
+      (next.state, next.notBefore, next.lastError) = (.escrow, nil, lastError)
+      next.phase = next.exportPhase
+      return next
+    }
     next.placeInQueue(changedSince: before)
     return next
   }
@@ -84,6 +86,8 @@ extension LinkRecord {
     next.state = .idle
     next.isUncertain = false
     next.sent = nil
+    next.attempts = 0
+    next.notBefore = nil
     return next
   }
 
@@ -95,7 +99,6 @@ extension LinkRecord {
   }
 
   package mutating func releaseMembers() {
-    guard memberAttempts > 0 else { return }
     memberAttempts = 0
     membersNotBefore = nil
     if state == .idle { lastError = nil }

@@ -17,6 +17,7 @@ extension MemberBatch {
       }
       try updateGroup(in: store) { group in
         group.releaseMembers()
+        guard group.state == .idle else { return }
         group.lastError = refused.sorted { $0.key < $1.key }.map { "member \($0.key): \($0.value)" }.first
       }
     case .linkStale:
@@ -53,9 +54,16 @@ extension MemberBatch {
   /// What the sink does not take must not hold up the others of its group: it waits by itself, and goes to the back.
   private func setAside(_ sent: MemberLink, in store: any StoreWriter, at now: Timestamp) throws {
     guard var current = try store.memberLink(sent.group, sent.configuration, sent.member) else { return }
-    current.isConfirmed = sent.isConfirmed ?? !sent.isDesired
-    current.notBefore = now + Self.refusedDelay
-    current.version = try store.nextVersion()
+    // A refusal does not tell what the sink holds: what was not known before is not known now.
+    current.isConfirmed = sent.isConfirmed
+    if !current.isDesired && current.isConfirmed == false {
+      try store.removeMemberLink(sent.group, sent.configuration, sent.member)
+      return
+    }
+    if current.isDesired == sent.isDesired {
+      current.notBefore = now + Self.refusedDelay
+      current.version = try store.nextVersion()
+    }
     try store.save(current)
   }
 

@@ -48,8 +48,15 @@ extension SQLiteTransaction {
     static let inflight = "SELECT count(*) FROM link INDEXED BY link_inflight WHERE sink_id = ? AND state = 2"
     static let failing = """
       SELECT (SELECT count(*) FROM link INDEXED BY link_failing
-          WHERE sink_id = ?1 AND (state = 3 OR attempts > 0 OR member_attempts > 0))
-        + (SELECT count(*) FROM mlink INDEXED BY mlink_refused WHERE sink_id = ?1 AND not_before IS NOT NULL)
+          WHERE sink_id = ?1 AND (state = 3 OR attempts > 0 OR member_attempts > 0)
+            AND (state = 3 OR (attempts > 0 AND state <> 0)
+              OR (member_attempts > 0 AND presence IN (1, 2) AND EXISTS (
+                SELECT 1 FROM mlink INDEXED BY mlink_pending
+                WHERE mlink.sink_id = ?1 AND mlink.group_id = link.obj_id AND mlink.confirmed IS NOT mlink.desired))))
+        + (SELECT count(*) FROM mlink INDEXED BY mlink_refused
+          WHERE sink_id = ?1 AND not_before IS NOT NULL AND confirmed IS NOT desired
+            AND EXISTS (SELECT 1 FROM link
+              WHERE link.sink_id = ?1 AND link.obj_id = mlink.group_id AND link.presence IN (1, 2)))
       """
     static let pendingMembers =
       "SELECT count(*) FROM mlink INDEXED BY mlink_pending WHERE sink_id = ? AND confirmed IS NOT desired"

@@ -32,17 +32,30 @@ extension MemoryTransaction {
     var counts = StoreCounts()
     for link in state.links.values where link.configuration == configuration {
       if link.confirmed != nil && link.presence == .present { counts.provisioned += 1 }
-      if link.state == .escrow || link.attempts > 0 || link.memberAttempts > 0 { counts.failing += 1 }
+      if isFailing(link) { counts.failing += 1 }
       switch link.state {
       case .pending, .inflight: counts.pending += 1
       case .escrow: counts.escrowed += 1
       case .idle: break
       }
     }
-    counts.failing += state.memberLinks.values.count { $0.configuration == configuration && $0.notBefore != nil }
+    counts.failing += state.memberLinks.values.count {
+      $0.configuration == configuration && $0.notBefore != nil && $0.isConfirmed != $0.isDesired
+        && state.links[LinkKey(configuration, $0.group)].map(takesMembers) == true
+    }
     counts.pendingMembers = state.memberLinks.values.count {
       $0.configuration == configuration && $0.isConfirmed != $0.isDesired
     }
     return counts
+  }
+
+  private func isFailing(_ link: LinkRecord) -> Bool {
+    let key = LinkKey(link.configuration, link.object)
+    return link.state == .escrow || (link.attempts > 0 && link.state != .idle)
+      || (link.memberAttempts > 0 && takesMembers(link) && !(state.unsettledMembers[key] ?? []).isEmpty)
+  }
+
+  private func takesMembers(_ link: LinkRecord) -> Bool {
+    [.present, .disabled].contains(link.presence)
   }
 }
