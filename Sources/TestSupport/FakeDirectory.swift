@@ -161,7 +161,16 @@ package actor FakeDirectory: Engine.Directory {
       : ChangesEnd(cookie: Self.cookie(log.count, 0), hasMore: false)
   }
 
-  package func read(_ guids: [GUID], attributes: Set<AttributeName>) async throws -> [GUID: DirectoryChange?] {
+  package func pulse() async throws -> DirectoryPulse {
+    if let failure { throw failure }
+    return DirectoryPulse(invocationID: invocationID, highestCommittedUSN: Int64(log.count))
+  }
+
+  package func read(
+    _ guids: [GUID],
+    attributes: Set<AttributeName>,
+    notBehind cookie: [UInt8]?
+  ) async throws -> [GUID: DirectoryChange?] {
     if let failure { throw failure }
     var readings: [GUID: DirectoryChange?] = [:]
     for guid in guids {

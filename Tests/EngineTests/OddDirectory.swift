@@ -27,8 +27,13 @@ struct OddDirectory: Directory {
     try await onChanges()
     return try await directory.changes(since: cookie, attributes: attributes, deliver: deliver)
   }
-  func read(_ guids: [GUID], attributes: Set<AttributeName>) async throws -> [GUID: DirectoryChange?] {
-    try await directory.read(guids, attributes: attributes)
+  func pulse() async throws -> DirectoryPulse { try await directory.pulse() }
+  func read(
+    _ guids: [GUID],
+    attributes: Set<AttributeName>,
+    notBehind cookie: [UInt8]?
+  ) async throws -> [GUID: DirectoryChange?] {
+    try await directory.read(guids, attributes: attributes, notBehind: cookie)
   }
   func locate(_ name: DistinguishedName) async throws -> LocatedObject? {
     try await onLocate(name)

@@ -176,7 +176,7 @@ struct DirectoryChangesTests {
     let seen = Atomic(0)
     _ = try await domain.changes(since: nil, attributes: []) { changes in
       seen.add(changes.count, ordering: .relaxed)
-      let read = try await domain.read([head], attributes: [])
+      let read = try await domain.read([head], attributes: [], notBehind: nil)
       #expect(read[head]??.objectClass == .domain)
     }
     #expect(seen.load(ordering: .relaxed) > 100)

@@ -21,7 +21,7 @@ struct DirectoryReadTests {
       let parent = try #require(await domain.guid(folder.name))
       let ada = try #require(await domain.guid(folder.place("CN=Ada")))
       let readers = try #require(await domain.guid(folder.place("CN=Readers")))
-      let read = try await domain.read([ada, readers], attributes: ["mail", "title"])
+      let read = try await domain.read([ada, readers], attributes: ["mail", "title"], notBehind: nil)
 
       let user = try #require(read[ada] ?? nil)
       #expect(user.name == "Ada")
@@ -41,7 +41,7 @@ struct DirectoryReadTests {
       let parent = try #require(await domain.guid(folder.name))
       let ada = try #require(await domain.guid(folder.place("CN=Ada")))
       try folder.delete("CN=Ada")
-      let object = try #require(try await domain.read([ada], attributes: ["mail"])[ada] ?? nil)
+      let object = try #require(try await domain.read([ada], attributes: ["mail"], notBehind: nil)[ada] ?? nil)
       #expect(object.isDeleted == true)
       #expect(object.name == "Ada")
       #expect(object.lastKnownParent == parent)
@@ -52,7 +52,7 @@ struct DirectoryReadTests {
 
   @Test func `an object that never was is nil`() async throws {
     let unknown = try #require(GUID("00000000-1111-2222-3333-444444444444"))
-    let read = try await domain.read([unknown], attributes: [])
+    let read = try await domain.read([unknown], attributes: [], notBehind: nil)
     #expect(read.keys.contains(unknown))
     #expect(read[unknown] == .some(.none))
   }
@@ -98,7 +98,7 @@ struct DirectoryReadTests {
       #expect(restored.isDeleted == false)
       #expect(restored.isRecycled == false)
       #expect(restored.name == "Phoenix")
-      let read = try #require(try await domain.read([guid], attributes: [])[guid] ?? nil)
+      let read = try #require(try await domain.read([guid], attributes: [], notBehind: nil)[guid] ?? nil)
       #expect(read.isDeleted == false)
     }
   }

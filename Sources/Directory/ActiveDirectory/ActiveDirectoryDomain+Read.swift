@@ -5,7 +5,8 @@ package import Model
 extension ActiveDirectoryDomain {
   package func read(
     _ guids: [GUID],
-    attributes: Set<AttributeName>
+    attributes: Set<AttributeName>,
+    notBehind cookie: [UInt8]?
   ) async throws -> [GUID: DirectoryChange?] {
     try await withSession { session in
       let reader = EntryReader(keeping: attributes, namingContext: session.namingContextGUID, logger: logger)

@@ -1,5 +1,5 @@
 package import Engine
-import LDAP
+package import LDAP
 package import Logging
 package import Model
 
@@ -9,10 +9,15 @@ package struct ActiveDirectoryDomain: Directory {
   let logger: Logger
   private let sessions: ControllerSessions
 
-  package init(_ options: ActiveDirectoryOptions, logger: Logger) {
+  /// - Parameter connector: how a domain controller is reached; only simulations have another way than libldap's.
+  package init(
+    _ options: ActiveDirectoryOptions,
+    connector: @escaping LDAPConnector = { try await LDAPConnection.open($0) },
+    logger: Logger
+  ) {
     self.options = options
     self.logger = logger
-    sessions = ControllerSessions(options, logger: logger)
+    sessions = ControllerSessions(options, connector: connector, logger: logger)
   }
 
   package func describe() async throws -> DirectoryDescription {
@@ -26,6 +31,13 @@ package struct ActiveDirectoryDomain: Directory {
         invocationID: session.invocationID,
         highestCommittedUSN: root.highestCommittedUSN
       )
+    }
+  }
+
+  package func pulse() async throws -> DirectoryPulse {
+    try await withSession { session in
+      let root = try await RootEntry.read(from: session.connection)
+      return DirectoryPulse(invocationID: session.invocationID, highestCommittedUSN: root.highestCommittedUSN)
     }
   }
 

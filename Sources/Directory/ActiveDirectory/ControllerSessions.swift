@@ -9,6 +9,7 @@ import Logging
 /// nor mixes with it.
 actor ControllerSessions {
   private let options: ActiveDirectoryOptions
+  private let connector: LDAPConnector
   private let logger: Logger
   private var idle: [DomainSession] = []
   /// Index of the controller in use.
@@ -24,8 +25,9 @@ actor ControllerSessions {
     fileprivate let epoch: Int
   }
 
-  init(_ options: ActiveDirectoryOptions, logger: Logger) {
+  init(_ options: ActiveDirectoryOptions, connector: @escaping LDAPConnector, logger: Logger) {
     self.options = options
+    self.connector = connector
     self.logger = logger
   }
 
@@ -68,7 +70,7 @@ actor ControllerSessions {
     for index in order {
       try Task.checkCancellation()
       do {
-        let session = try await DomainSession.open(options.controllers[index], options)
+        let session = try await DomainSession.open(options.controllers[index], options, connect: connector)
         current = index
         logger.info(
           "connected to domain controller",
@@ -113,7 +115,7 @@ extension DirectoryError {
     switch self {
     case .unreachable(_, let detail), .untrusted(_, let detail), .credentialsRefused(_, let detail),
       .rightsMissing(_, let detail), .unusableSettings(let detail), .cookieRejected(let detail),
-      .incomplete(let detail), .unexpected(let detail):
+      .behind(_, let detail), .incomplete(let detail), .unexpected(let detail):
       detail
     }
   }

@@ -5,7 +5,7 @@ import Model
 /// A connection to one domain controller and what stays the same as long as it lasts.
 struct DomainSession: Sendable {
   let controller: DomainController
-  let connection: LDAPConnection
+  let connection: any LDAPClient
   /// DN of the domain's naming context, as the domain controller writes it.
   let base: String
   let namingContext: DistinguishedName
@@ -18,16 +18,20 @@ struct DomainSession: Sendable {
   /// Connects and makes sure that it is a domain controller of `options.domain` from which DirSync may be read.
   ///
   /// - Throws: `DirectoryError` that names the controller, or `CancellationError`.
-  static func open(_ controller: DomainController, _ options: ActiveDirectoryOptions) async throws -> DomainSession {
+  static func open(
+    _ controller: DomainController,
+    _ options: ActiveDirectoryOptions,
+    connect: LDAPConnector
+  ) async throws -> DomainSession {
     do {
-      let connection = try await LDAPConnection.open(options.connectionOptions(for: controller))
+      let connection = try await connect(options.connectionOptions(for: controller))
       return try await DomainSession(controller, connection, domain: options.domain)
     } catch let error as LDAPError {
       throw DirectoryError(error, controller: controller, identity: "\(options.credentials)")
     }
   }
 
-  private init(_ controller: DomainController, _ connection: LDAPConnection, domain: String) async throws {
+  private init(_ controller: DomainController, _ connection: any LDAPClient, domain: String) async throws {
     self.controller = controller
     self.connection = connection
     let root = try await RootEntry.read(from: connection)
@@ -92,7 +96,7 @@ struct RootEntry {
   let isSynchronized: Bool
   let isReadOnly: Bool
 
-  static func read(from connection: LDAPConnection) async throws -> RootEntry {
+  static func read(from connection: any LDAPClient) async throws -> RootEntry {
     let entry = try await connection.entry(
       LDAPSearch(
         base: "",

@@ -1,6 +1,6 @@
 import CLDAP
 
-extension LDAPConnection {
+extension LDAPConnection: LDAPClient {
   /// Gives the entries as they come: `deliver` gets at most 1,000, or about 4 MiB, at a time, and nothing more is read
   /// before it returns. Returns the controls of the final answer.
   ///
@@ -22,20 +22,6 @@ extension LDAPConnection {
       await abandon(identifier)
       throw error
     }
-  }
-
-  /// The only entry there is; nil when there is none or no such base.
-  package nonisolated func entry(_ search: LDAPSearch) async throws -> LDAPEntry? {
-    var found: [LDAPEntry] = []
-    do {
-      _ = try await self.search(search) { found += $0 }
-    } catch let error as LDAPError where error.code == .noSuchObject {
-      return nil
-    }
-    guard found.count <= 1 else {
-      throw LDAPError(.search, .decodingError, "\(found.count) entries where there can be only one")
-    }
-    return found.first
   }
 
   private static let batchCount = 1000

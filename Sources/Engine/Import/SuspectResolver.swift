@@ -26,7 +26,7 @@ struct SuspectResolver: Sendable {
       guard let end = suspects.last?.id else { break }
       last = end
       logger.debug("reading objects in full", metadata: ["count": "\(suspects.count)"])
-      let readings = try await directory.read(suspects.map(\.guid), attributes: attributes)
+      let readings = try await directory.read(suspects.map(\.guid), attributes: attributes, notBehind: nil)
       let gone = suspects.filter { readings[$0.guid] == .some(.none) && $0.objectClass != nil && $0.isLive }
       vanished += gone.map(\.id)
       try await replace(suspects.map(\.id).filter { !gone.map(\.id).contains($0) }, with: readings, in: source)

@@ -21,6 +21,11 @@ package struct DirectoryChange: Hashable, Sendable {
   package var attributes: [AttributeName: [[UInt8]]]
   package var members: MemberChange
 
+  /// How much longer the memberships last that end by themselves (MS-ADTS 3.1.1.9.2), by member.
+  package var memberLifetimes: [GUID: Duration]
+  /// The entry does not tell the object whole: it is to be read in full.
+  package var needsFullRead: Bool
+
   package enum MemberChange: Hashable, Sendable {
     case unchanged
     case difference(added: [GUID], removed: [GUID])
@@ -43,7 +48,9 @@ package struct DirectoryChange: Hashable, Sendable {
     lastKnownParent: GUID? = nil,
     attributes: [AttributeName: [[UInt8]]] = [:],
     members: MemberChange = .unchanged,
-    memberOf: [GUID]? = nil
+    memberOf: [GUID]? = nil,
+    memberLifetimes: [GUID: Duration] = [:],
+    needsFullRead: Bool = false
   ) {
     self.guid = guid
     self.isDeleted = isDeleted
@@ -57,5 +64,7 @@ package struct DirectoryChange: Hashable, Sendable {
     self.attributes = attributes
     self.members = members
     self.memberOf = memberOf
+    self.memberLifetimes = memberLifetimes
+    self.needsFullRead = needsFullRead
   }
 }

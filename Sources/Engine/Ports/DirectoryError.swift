@@ -10,6 +10,8 @@ package enum DirectoryError: Error, Hashable, Sendable {
   case rightsMissing(what: String, detail: String)
   /// The cookie is not, or no longer, accepted: everything must be read again.
   case cookieRejected(detail: String)
+  /// The controller may lack what was read already from another one.
+  case behind(controller: String, detail: String)
   /// The answer ended early (connection lost, size or time limit): nothing may be concluded from what is missing.
   case incomplete(detail: String)
   /// An answer that no domain controller should give.
@@ -31,6 +33,8 @@ extension DirectoryError: CustomStringConvertible {
       "the account may not \(what): \(detail). Grant it the rights listed in the documentation"
     case .cookieRejected(let detail):
       "the domain controller rejected the DirSync cookie: \(detail). The directory is read again in full"
+    case .behind(let controller, let detail):
+      "domain controller \(controller) may lack changes that were read already: \(detail). Objects that must be read in full wait until it has them"
     case .incomplete(let detail):
       "reading the directory stopped early: \(detail). Nothing was lost; the next run goes on"
     case .unexpected(let detail):

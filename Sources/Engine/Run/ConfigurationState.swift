@@ -45,7 +45,7 @@ extension ConfigurationState.FailureCode {
         case .credentialsRefused: .directoryCredentials
         case .unusableSettings: .directorySettings
         case .rightsMissing: .directoryRights
-        case .cookieRejected, .incomplete, .unexpected: .directoryAnswer
+        case .cookieRejected, .behind, .incomplete, .unexpected: .directoryAnswer
         }
       case is ImportError: .directoryAnswer
       case is ScopeError: .scope
