@@ -100,6 +100,7 @@ import Testing
     case .rightsMissing: "rightsMissing"
     case .cookieRejected: "cookieRejected"
     case .incomplete: "incomplete"
+    case .behind: "behind"
     case .unexpected: "unexpected"
     }
   }
