@@ -41,7 +41,7 @@ package enum MappingSource: Hashable, Sendable {
     switch self {
     case .attribute(let name): [name]
     case .userPrincipalName: ["userPrincipalName", "sAMAccountName"]
-    case .accountEnabled: ["userAccountControl"]
+    case .accountEnabled: ["userAccountControl", "accountExpires"]
     case .displayName: ["displayName"]
     case .constant, .name, .parent: []
     }

@@ -13,6 +13,7 @@ package actor FakeDirectory: Engine.Directory {
     package var primaryGroupRID: UInt32?
     package var attributes: [AttributeName: [[UInt8]]] = [:]
     package var members: Set<GUID> = []
+    package var lifetimes: [GUID: Duration] = [:]
     package var isDeleted = false
   }
 
@@ -37,6 +38,8 @@ package actor FakeDirectory: Engine.Directory {
   /// Fails after that many entries of an answer.
   private var breakAfter: Int?
   private var hidden: Set<GUID> = []
+  private var isBehind = false
+  private var controller = "dc1.corp.example.test"
   private let pageSize: Int
   package private(set) var invocationID = GUID.numbered(0xFFFF)
   package private(set) var fullReads = 0
@@ -55,6 +58,14 @@ package actor FakeDirectory: Engine.Directory {
   package func breakOff(after entries: Int?) { breakAfter = entries }
   /// As after losing the right to read them.
   package func hide(_ guids: Set<GUID>) { hidden = guids }
+  /// As another controller that lacks some of what was read.
+  package func fallBehind(_ isBehind: Bool) { self.isBehind = isBehind }
+  package func failOver(to controller: String, invocationID: GUID) {
+    self.controller = controller
+    self.invocationID = invocationID
+  }
+  /// To the state of an earlier moment, without a word: the log loses its end.
+  package func rollBack(by entries: Int) { log.removeLast(entries) }
   package func node(_ guid: GUID) -> Node? { nodes[guid] }
 
   package func create(
@@ -104,8 +115,9 @@ package actor FakeDirectory: Engine.Directory {
     log.append(Entry(guid: guid, event: .restored))
   }
 
-  package func addMember(_ member: GUID, to group: GUID) {
+  package func addMember(_ member: GUID, to group: GUID, lasting lifetime: Duration? = nil) {
     nodes[group]?.members.insert(member)
+    nodes[group]?.lifetimes[member] = lifetime
     log.append(Entry(guid: group, event: .member(member, added: true)))
   }
 
@@ -134,7 +146,7 @@ package actor FakeDirectory: Engine.Directory {
       namingContext: try DistinguishedName(parsing: "DC=corp,DC=example,DC=test"),
       namingContextGUID: root,
       domainSID: Self.domainSID,
-      controller: "dc1.corp.example.test",
+      controller: controller,
       invocationID: invocationID,
       highestCommittedUSN: Int64(log.count)
     )
@@ -172,6 +184,7 @@ package actor FakeDirectory: Engine.Directory {
     notBehind cookie: [UInt8]?
   ) async throws -> [GUID: DirectoryChange?] {
     if let failure { throw failure }
+    if isBehind { throw DirectoryError.behind(controller: controller, detail: "it lags") }
     var readings: [GUID: DirectoryChange?] = [:]
     for guid in guids {
       guard let node = nodes[guid], !hidden.contains(guid) else {
@@ -238,7 +251,14 @@ extension FakeDirectory {
 
   private func links(of node: Node) -> [DirectoryChange] {
     node.members.isEmpty
-      ? [] : [DirectoryChange(guid: node.guid, members: .difference(added: node.members.sorted(), removed: []))]
+      ? []
+      : [
+        DirectoryChange(
+          guid: node.guid,
+          members: .difference(added: node.members.sorted(), removed: []),
+          memberLifetimes: node.lifetimes
+        )
+      ]
   }
 
   private func change(for entry: Entry) -> [DirectoryChange] {
@@ -260,7 +280,8 @@ extension FakeDirectory {
       return [
         DirectoryChange(
           guid: node.guid,
-          members: .difference(added: added ? [member] : [], removed: added ? [] : [member])
+          members: .difference(added: added ? [member] : [], removed: added ? [] : [member]),
+          memberLifetimes: node.lifetimes
         )
       ]
     }

@@ -12,8 +12,8 @@ struct StoreEdgeTests {
         let group = try fixture.add(1, .group, to: store).id
         #expect(try store.hasMember(group, .numbered(2)) == false)
         #expect(try store.removeEdge(group, .numbered(2)) == false)
-        #expect(try store.insertEdge(group, .numbered(2)))
-        #expect(try store.insertEdge(group, .numbered(2)) == false)
+        #expect(try store.insertEdge(group, .numbered(2), expires: nil))
+        #expect(try store.insertEdge(group, .numbered(2), expires: nil) == false)
         #expect(try store.hasMember(group, .numbered(2)))
         #expect(try store.removeEdge(group, .numbered(2)))
         #expect(try store.hasMember(group, .numbered(2)) == false)
@@ -29,7 +29,7 @@ struct StoreEdgeTests {
         let first = try fixture.add(1, .group, to: store).id
         let second = try fixture.add(2, .group, to: store).id
         for group in [second, first] {
-          for member in [300, 5, 1 << 40] { _ = try store.insertEdge(group, .numbered(member)) }
+          for member in [300, 5, 1 << 40] { _ = try store.insertEdge(group, .numbered(member), expires: nil) }
         }
         #expect(try store.members(of: first) == [.numbered(5), .numbered(300), .numbered(1 << 40)])
         #expect(try store.groups(withMember: .numbered(300)) == [first, second])
@@ -45,7 +45,7 @@ struct StoreEdgeTests {
   func unknownGroup(_ kind: StoreKind) async throws {
     try await kind.withStore { store in
       await #expect(throws: (any Error).self) {
-        _ = try await store.write { try $0.insertEdge(ObjectID(99), .numbered(1)) }
+        _ = try await store.write { try $0.insertEdge(ObjectID(99), .numbered(1), expires: nil) }
       }
     }
   }

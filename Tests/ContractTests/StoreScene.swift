@@ -12,8 +12,8 @@ struct StoreScene: Sendable {
     self.fixture = fixture
     user = try fixture.add(1, to: store) { $0.sid = .numbered(1) }
     group = try fixture.add(2, .group, to: store)
-    _ = try store.insertEdge(group.id, user.guid)
-    _ = try store.insertEdge(group.id, .numbered(3))
+    _ = try store.insertEdge(group.id, user.guid, expires: nil)
+    _ = try store.insertEdge(group.id, .numbered(3), expires: nil)
     try store.save(fixture.confirmedLink(user))
     try store.save(fixture.confirmedLink(group, .group))
     try store.save(fixture.member(user, of: group))
@@ -50,7 +50,7 @@ struct StoreScene: Sendable {
     var moved = user
     moved.sid = .numbered(3)
     try store.update(moved)
-    _ = try store.insertEdge(group.id, child.guid)
+    _ = try store.insertEdge(group.id, child.guid, expires: nil)
     _ = try store.removeEdge(group.id, user.guid)
     _ = try store.removeEdges(to: .numbered(3))
     try changeWork(store, child)

@@ -41,13 +41,21 @@ struct StoreSourceTests {
       full.domainSID = .numbered(9)
       full.controller = "dc1.corp.example.com"
       full.invocationID = .numbered(2)
-      full.highestSeenUSN = .max
+      full.controllers.note("dc1", invocationID: .numbered(2), highestUSN: .max)
+      full.controllers.note("dc2", invocationID: .numbered(3), highestUSN: 0)
+      full.method = .updateSequence
       full.stableCookie = [0, 1, 255]
       full.cycleCookie = []
+      full.cookieSum = .min
       full.cookieTime = .at(.min)
+      full.coveredCookie = [7]
+      full.coveredSince = .at(5)
       full.readFingerprint = "abc"
       full.generation = .max
       full.isFullCycle = true
+      full.lastFullRead = .at(1)
+      full.fullReadReason = "because"
+      full.fullReadDue = .at(2)
       for record in [full, empty] {
         try await store.write { try $0.update(record) }
         let stored = try await store.read { try $0.source(record.id) }

@@ -43,7 +43,7 @@ extension Backend {
       domains.append(
         StatusReport.Domain(
           name: domain.name,
-          controller: state.controller,
+          controller: state.source?.controller,
           objects: objects,
           lastImport: state.lastImport?.date,
           error: state.problem

@@ -3,8 +3,8 @@ package import Model
 /// What the scope and the mapping say about one object.
 package enum Verdict: Hashable, Sendable {
   case present(Resource)
-  /// In scope, but no resource can be made of it.
-  case unmappable(UnmappableObject)
+  /// In scope, but no resource can be made of it, for the reason given; what the sink holds stays as it is.
+  case blocked(String)
   case left
 }
 
@@ -29,14 +29,13 @@ extension LinkRecord {
       next.presence = .present
       next.leftAt = nil
       next.want(resource)
-    case .unmappable(let problem):
-      // What the sink holds stays as it is until the directory object is mended.
+    case .blocked(let reason):
       if state == .inflight { next.isUncertain = true }
       next.state = .escrow
       next.notBefore = nil
       // It is back in scope: no time of grace runs out.
       next.leftAt = nil
-      next.lastError = problem.description
+      next.lastError = reason
     case .left:
       guard mayExistInSink else { return nil }
       next.leave(leaving, at: now)
@@ -90,7 +89,7 @@ extension LinkRecord {
       lastError = nil
       if state != .inflight { state = .pending }
     } else if state == .escrow && notBefore == nil {
-      // It was unmappable, and is as it was before that.
+      // It was blocked, and is as it was before that.
       state = .pending
       lastError = nil
     }

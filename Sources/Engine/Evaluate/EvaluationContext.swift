@@ -29,21 +29,27 @@ package struct EvaluationContext: Sendable {
       .joined(separator: "|")
   }
 
+  /// Two objects claimed one name at once; which of them is meant is for people to say.
+  private static let conflict =
+    "it lost a replication conflict over its name and was renamed by the directory: rename or delete one of the two"
+
   /// Whether the scope and the mapping want that object in the sink, and as what.
-  func verdict(on object: ObjectRecord, subject: ScopeSubject, parent: GUID?) -> Verdict {
+  func verdict(on object: ObjectRecord, subject: ScopeSubject, at now: Timestamp) -> Verdict {
     guard scope.decide(subject).isInScope, let kind = subject.kind else { return .left }
+    if object.isConflicting { return .blocked(Self.conflict) }
     let input = MappingInput(
       guid: object.guid,
       kind: kind,
       name: object.name,
-      parent: parent,
+      parent: subject.ancestors.first,
       domain: configuration.domain,
-      image: object.image
+      image: object.image,
+      now: now
     )
     do throws(UnmappableObject) {
       return .present(try configuration.mapping.resource(for: input))
     } catch {
-      return .unmappable(error)
+      return .blocked(error.description)
     }
   }
 }

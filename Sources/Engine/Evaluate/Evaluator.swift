@@ -35,6 +35,9 @@ struct Evaluator: Sendable {
         try store.update(record)
         if fingerprint != nil { try store.markAllDirty(in: source, record.id) }
       }
+      if let source = try store.source(source) {
+        try ChangeMerge(store: store, source: source, now: now).endExpiredMemberships()
+      }
       let due = try store.dueTimers(at: now, limit: 10_000)
       for object in due { try store.markDirty(object, nil) }
       try store.clearTimers(due)

@@ -12,6 +12,8 @@ struct MembershipEvaluation {
 
   func evaluate(_ pair: DirtyMember, in contexts: [EvaluationContext]) throws {
     guard let group = try store.object(pair.group), let member = try store.object(pair.member) else { return }
+    // To be noted again when they are known.
+    guard !group.isSuspect && !member.isSuspect else { return }
     let stands = try group.isLive && member.isLive && holds(group, member)
     for context in contexts {
       try settle(group, member, stands: stands, in: context)

@@ -13,11 +13,14 @@ struct ObjectEvaluation {
   }
 
   mutating func evaluate(_ id: ObjectID, in contexts: [EvaluationContext], isForced: Bool) throws {
-    guard let object = try store.object(id), object.objectClass != nil else { return }
+    guard let object = try store.object(id), !object.isSuspect else { return }
     guard let kind = object.objectClass.flatMap(ResourceKind.init) else { return }
     let subject = try subjects.subject(for: object)
+    // Where it belongs is not known yet; what is above it will say so when it is read.
+    guard subject.isPlaced || !object.isLive else { return }
+    if let end = object.image.accountExpiry, end > now { try store.setTimer(object.id, at: end) }
     for context in contexts {
-      let verdict = context.verdict(on: object, subject: subject, parent: subject.ancestors.first)
+      let verdict = context.verdict(on: object, subject: subject, at: now)
       try settle(object, kind, verdict, in: context, isForced: isForced)
     }
   }

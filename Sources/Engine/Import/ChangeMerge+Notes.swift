@@ -31,6 +31,16 @@ extension ChangeMerge {
     for child in try store.descendants(of: object.id) { try store.markDirty(child, nil) }
   }
 
+  /// While the object was suspect nothing that concerns it was evaluated.
+  func noteAll(of object: ObjectRecord) throws {
+    try noteLiveness(of: object)
+    for configuration in try store.configurations(in: source.id) {
+      for link in try store.memberLinks(involving: object.id, configuration.id) {
+        if let member = try store.object(link.member)?.guid { try store.markMemberDirty(link.group, member) }
+      }
+    }
+  }
+
   func noteEdge(_ group: ObjectRecord, _ member: GUID) throws {
     try store.markDirty(group.id, nil)
     try store.markMemberDirty(group.id, member)

@@ -9,7 +9,8 @@ struct ChangeMerge {
   let now: Timestamp
 
   func apply(_ change: DirectoryChange) throws {
-    if change.isDeleted == true {
+    // Whoever is recycled was deleted before, which is then not said again.
+    if change.isDeleted == true || change.isRecycled == true {
       try bury(change)
     } else {
       try merge(change)
@@ -32,9 +33,11 @@ struct ChangeMerge {
     try update(&changed, from: reading)
     try store.update(changed)
     try noteDifference(from: object, to: changed)
-    if case .all(let members) = reading.members { try replaceMembers(of: changed, with: members) }
+    if object.isSuspect { try noteAll(of: changed) }
+    if case .all(let members) = reading.members { try replaceMembers(of: changed, with: members, reading) }
     for group in reading.memberOf ?? [] {
-      if let group = try store.object(group) { try addEdge(group, changed.guid) }
+      guard let group = try store.object(group), try !store.hasMember(group.id, changed.guid) else { continue }
+      try addEdge(group, changed.guid)
     }
   }
 
@@ -45,6 +48,8 @@ struct ChangeMerge {
     guard var object = try store.object(change.guid) else { return }
     object.lastKnownParent = change.lastKnownParent ?? object.lastKnownParent
     try markDead(object)
+    // Its links are gone for good (MS-ADTS 3.1.1.5.5.1.3).
+    if change.isRecycled == true { try removeEdges(around: object) }
   }
 
   private func markDead(_ object: ObjectRecord) throws {
@@ -56,7 +61,7 @@ struct ChangeMerge {
       dead.deletedAt = now
     }
     try store.update(dead)
-    if object.isLive { try noteLiveness(of: dead) }
+    if object.isLive || object.isSuspect { try noteAll(of: dead) }
   }
 
   // MARK: Creation and modification
@@ -68,19 +73,25 @@ struct ChangeMerge {
     if source.isFullCycle && object.generation < source.generation {
       try beginAnew(&object)
     } else if before?.isLive == false {
-      // Only what the restore stamped is in the entry; the rest, links too, may be lost (MS-ADTS 3.1.1.5.3.7).
-      object.isLive = true
-      object.deletedAt = nil
       object.isSuspect = true
-      try removeEdges(around: object)
+      // What else changes of a deleted object is perhaps only late; reading it will tell.
+      if change.isDeleted == false || change.objectClass != nil { try revive(&object) }
     } else if before == nil || before?.objectClass == nil {
       // A first sight without class is not a whole object: it stays suspect until it was read.
       object.isSuspect = change.objectClass == nil
     }
+    if change.needsFullRead { object.isSuspect = true }
     try update(&object, from: change)
     try store.update(object)
     try noteDifference(from: before, to: object)
-    try applyMembers(change.members, to: object)
+    try applyMembers(of: change, to: object)
+  }
+
+  /// Only what the restore stamped is in the entry; the rest, links too, may be lost (MS-ADTS 3.1.1.5.3.7).
+  private func revive(_ object: inout ObjectRecord) throws {
+    object.isLive = true
+    object.deletedAt = nil
+    try removeEdges(around: object)
   }
 
   /// In a full cycle every object is delivered whole, in one entry or several: the first one wipes the slate.
@@ -115,21 +126,28 @@ struct ChangeMerge {
 
   // MARK: Members
 
-  private func applyMembers(_ change: DirectoryChange.MemberChange, to group: ObjectRecord) throws {
-    switch change {
+  private func applyMembers(of change: DirectoryChange, to group: ObjectRecord) throws {
+    switch change.members {
     case .unchanged: break
     case .difference(let added, let removed):
       for member in removed { try removeEdge(group, member) }
-      for member in added { try addEdge(group, member) }
+      for member in added { try addEdge(group, member, lasting: change.memberLifetimes[member]) }
     case .all(let members):
-      try replaceMembers(of: group, with: members)
+      try replaceMembers(of: group, with: members, change)
     }
   }
 
-  private func replaceMembers(of group: ObjectRecord, with members: [GUID]) throws {
+  private func replaceMembers(of group: ObjectRecord, with members: [GUID], _ change: DirectoryChange) throws {
     let wanted = Set(members)
     for member in try store.members(of: group.id) where !wanted.contains(member) { try removeEdge(group, member) }
-    for member in members { try addEdge(group, member) }
+    for member in members { try addEdge(group, member, lasting: change.memberLifetimes[member]) }
+  }
+
+  /// Nothing is reported when a membership ends by itself (MS-ADTS 3.1.1.9.2).
+  func endExpiredMemberships() throws {
+    for edge in try store.expiredEdges(in: source.id, at: now, limit: .max) {
+      if let group = try store.object(edge.group) { try removeEdge(group, edge.member) }
+    }
   }
 
   private func removeEdges(around object: ObjectRecord) throws {
@@ -137,8 +155,9 @@ struct ChangeMerge {
     for group in try store.removeEdges(to: object.guid) { try store.markMemberDirty(group, object.guid) }
   }
 
-  private func addEdge(_ group: ObjectRecord, _ member: GUID) throws {
-    if try store.insertEdge(group.id, member) { try noteEdge(group, member) }
+  private func addEdge(_ group: ObjectRecord, _ member: GUID, lasting lifetime: Duration? = nil) throws {
+    let isNew = try store.insertEdge(group.id, member, expires: lifetime.map { now + $0 })
+    if isNew { try noteEdge(group, member) }
   }
 
   private func removeEdge(_ group: ObjectRecord, _ member: GUID) throws {

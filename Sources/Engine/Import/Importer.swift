@@ -14,21 +14,21 @@ struct Importer: Sendable {
   let logger: Logger
 
   /// Reads what changed, or everything where there is no usable cookie, until the end of a cycle.
-  ///
-  /// - Returns: the number of entries that the directory delivered.
-  func importChanges(attributes: Set<AttributeName>) async throws -> Int {
+  func importChanges(attributes: Set<AttributeName>) async throws -> ImportReport {
+    var report = ImportReport()
     do {
-      return try await importCycle(attributes)
+      try await importCycle(attributes, &report)
     } catch DirectoryError.cookieRejected(let detail) {
       logger.warning("cookie rejected, reading the directory in full", metadata: ["reason": "\(detail)"])
-      try await forgetCookies()
-      return try await importCycle(attributes)
+      try await requireFullRead("the domain controller rejected the cookie")
+      try await importCycle(attributes, &report)
     }
+    return report
   }
 
-  private func importCycle(_ attributes: Set<AttributeName>) async throws -> Int {
-    let description = try await directory.describe()
-    var source = try await beginCycle(description, attributes)
+  private func importCycle(_ attributes: Set<AttributeName>, _ report: inout ImportReport) async throws {
+    let start = try await begin(attributes)
+    var source = start.source
     var delivered = 0
     while true {
       try Task.checkCancellation()
@@ -40,67 +40,65 @@ struct Importer: Sendable {
       delivered += await page.delivered
       if !end.hasMore { break }
     }
-    try await SuspectResolver(directory: directory, store: store, time: time, logger: logger)
-      .resolve(in: source.id, attributes: attributes)
-    return delivered
+    report.imported += delivered
+    if !start.isFull && Self.isAsLargeAsFull(delivered, of: start.liveCount) {
+      // A controller that does not know the cookie's origin sends everything without a word, deletions left out.
+      try await requireFullRead("\(delivered) changes of \(start.liveCount) objects look like a full answer")
+      return try await importCycle(attributes, &report)
+    }
+    let resolver = SuspectResolver(directory: directory, store: store, time: time, logger: logger)
+    report.waitsFor = try await resolver.resolve(in: source.id, attributes: attributes)
   }
 
-  private func forgetCookies() async throws {
-    try await store.write { store in
+  private static func isAsLargeAsFull(_ delivered: Int, of live: Int) -> Bool {
+    delivered > 20 && delivered * 100 > live * 30
+  }
+
+  private func requireFullRead(_ reason: String) async throws {
+    let now = time.now()
+    try await store.write { [domain] store in
       guard var source = try store.source(domain: domain) else { return }
-      source.stableCookie = nil
-      source.cycleCookie = nil
+      // A full cycle under way has met the same refusal.
+      source.isFullCycle = false
+      source.requireFullRead(reason, at: now)
+      source.fullReadReason = reason
       try store.update(source)
     }
   }
 
-  // MARK: Where to begin
+  private struct Start: Sendable {
+    let source: SourceRecord
+    let isFull: Bool
+    let liveCount: Int
+  }
 
-  private func beginCycle(
-    _ description: DirectoryDescription,
-    _ attributes: Set<AttributeName>
-  ) async throws -> SourceRecord {
-    let fingerprint = attributes.sorted().map(\.folded).joined(separator: ",")
-    let (source, reason) = try await store.write { [domain] store in
+  private func begin(_ attributes: Set<AttributeName>) async throws -> Start {
+    let description = try await directory.describe()
+    let names = attributes.sorted().map(\.folded).joined(separator: ",")
+    let fingerprint = [names, description.method.rawValue, description.identity].joined(separator: "|")
+    let now = time.now()
+    let (start, reason) = try await store.write { [domain] store in
       var source = try store.registerSource(domain: domain)
       if let known = source.namingContextGUID, known != description.namingContextGUID {
         throw ImportError.anotherDomain(domain, controller: description.controller)
       }
-      let reason = Self.reasonForFullCycle(source, description, fingerprint)
-      if source.invocationID != description.invocationID || reason != nil { source.cycleCookie = nil }
-      if reason != nil {
-        source.stableCookie = nil
-        source.generation += 1
-        source.isFullCycle = true
-      }
-      source.namingContext = description.namingContext
-      source.namingContextGUID = description.namingContextGUID
-      source.domainSID = description.domainSID
-      source.controller = description.controller
-      source.invocationID = description.invocationID
-      source.highestSeenUSN = description.highestCommittedUSN
-      source.readFingerprint = fingerprint
+      let liveCount = try store.liveObjectCount(in: source.id)
+      let start = CycleStart(description: description, fingerprint: fingerprint, now: now, liveCount: liveCount)
+      let reason = start.apply(to: &source)
       try store.update(source)
-      return (source, reason)
+      return (Start(source: source, isFull: source.isFullCycle, liveCount: liveCount), reason)
     }
     if let reason { logger.info("reading the directory in full", metadata: ["reason": "\(reason)"]) }
-    return source
+    return start
   }
+}
 
-  private static func reasonForFullCycle(
-    _ source: SourceRecord,
-    _ description: DirectoryDescription,
-    _ fingerprint: String
-  ) -> String? {
-    let isSameController = source.invocationID == description.invocationID
-    if source.stableCookie == nil && (source.cycleCookie == nil || !isSameController) { return "no complete read yet" }
-    // Older changes of an attribute that was not asked for are not sent again.
-    if source.readFingerprint != fingerprint { return "other attributes are mapped" }
-    if isSameController && description.highestCommittedUSN < source.highestSeenUSN {
-      return "the domain controller went back to an earlier state"
-    }
-    return nil
-  }
+/// What one import did.
+struct ImportReport: Sendable {
+  /// Entries that the directory delivered.
+  var imported = 0
+  /// Why objects that must be read in full were not; nil when none waits.
+  var waitsFor: String?
 }
 
 package enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -30,18 +30,18 @@ actor PageWriter {
     let last = held
     held = []
     return try await store.write { [source, time] store in
-      let merge = ChangeMerge(store: store, source: source, now: time.now())
+      let now = time.now()
+      let merge = ChangeMerge(store: store, source: source, now: now)
       for change in last { try merge.apply(change) }
-      var source = source
+      // Someone may have asked for a full read meanwhile.
+      var source = try store.source(source.id) ?? source
       if end.hasMore {
         source.cycleCookie = end.cookie
       } else {
         if source.isFullCycle { try Self.suspectUnseen(source, store) }
-        source.stableCookie = end.cookie
-        source.cycleCookie = nil
-        source.cookieTime = time.now()
-        source.isFullCycle = false
+        source.endCycle(at: end.cookie, now)
       }
+      source.sealCookies()
       try store.update(source)
       return source
     }
@@ -58,5 +58,18 @@ actor PageWriter {
         try store.update(object)
       }
     }
+  }
+}
+
+extension SourceRecord {
+  fileprivate mutating func endCycle(at cookie: [UInt8], _ now: Timestamp) {
+    stableCookie = cookie
+    cycleCookie = nil
+    cookieTime = now
+    if coveredSince == nil { coveredCookie = cookie }
+    guard isFullCycle else { return }
+    isFullCycle = false
+    lastFullRead = now
+    if fullReadDue == nil { fullReadReason = nil }
   }
 }

@@ -17,7 +17,47 @@ struct SuspectResolver: Sendable {
   private static let vanishedAllowed = 2
   private static let vanishedAllowedPercent = 5
 
-  func resolve(in source: SourceID, attributes: Set<AttributeName>) async throws {
+  /// A day: what one domain controller had and another one has not got by then is held for lost.
+  private static let patience = Duration.seconds(86_400)
+
+  /// - Returns: why objects wait to be read; nil when none does.
+  func resolve(in source: SourceID, attributes: Set<AttributeName>) async throws -> String? {
+    do {
+      let covered = try await coveredCookie(in: source)
+      try await resolveAll(in: source, attributes, notBehind: covered)
+      return nil
+    } catch let error as DirectoryError {
+      guard case .behind = error else { throw error }
+      logger.info("objects wait to be read in full", metadata: ["reason": "\(error)"])
+      return "\(error)"
+    }
+  }
+
+  /// What the domain controller must have, so that what it says or does not say of one object counts.
+  ///
+  /// - Throws: `DirectoryError.behind` while it does not.
+  private func coveredCookie(in id: SourceID) async throws -> [UInt8]? {
+    guard let source = try await store.read({ try $0.source(id) }) else { return nil }
+    guard let since = source.coveredSince else { return source.coveredCookie }
+    if time.now() - since <= Self.patience {
+      _ = try await directory.read([], attributes: [], notBehind: source.coveredCookie)
+    } else {
+      logger.warning("changes read from another domain controller never arrived and are held for lost")
+    }
+    try await store.write { store in
+      guard var source = try store.source(id) else { return }
+      source.coveredCookie = source.stableCookie
+      source.coveredSince = nil
+      try store.update(source)
+    }
+    return source.stableCookie
+  }
+
+  private func resolveAll(
+    in source: SourceID,
+    _ attributes: Set<AttributeName>,
+    notBehind cookie: [UInt8]?
+  ) async throws {
     var vanished: [ObjectID] = []
     var last: ObjectID?
     while true {
@@ -26,7 +66,7 @@ struct SuspectResolver: Sendable {
       guard let end = suspects.last?.id else { break }
       last = end
       logger.debug("reading objects in full", metadata: ["count": "\(suspects.count)"])
-      let readings = try await directory.read(suspects.map(\.guid), attributes: attributes, notBehind: nil)
+      let readings = try await directory.read(suspects.map(\.guid), attributes: attributes, notBehind: cookie)
       let gone = suspects.filter { readings[$0.guid] == .some(.none) && $0.objectClass != nil && $0.isLive }
       vanished += gone.map(\.id)
       try await replace(suspects.map(\.id).filter { !gone.map(\.id).contains($0) }, with: readings, in: source)

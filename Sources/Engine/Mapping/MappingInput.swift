@@ -8,14 +8,24 @@ package struct MappingInput: Hashable, Sendable {
   package let parent: GUID?
   package let domain: String
   package let image: Image
+  package let now: Timestamp
 
-  package init(guid: GUID, kind: ResourceKind, name: String, parent: GUID?, domain: String, image: Image) {
+  package init(
+    guid: GUID,
+    kind: ResourceKind,
+    name: String,
+    parent: GUID?,
+    domain: String,
+    image: Image,
+    now: Timestamp
+  ) {
     self.guid = guid
     self.kind = kind
     self.name = name
     self.parent = parent
     self.domain = domain
     self.image = image
+    self.now = now
   }
 }
 
@@ -52,14 +62,17 @@ extension MappingSource {
     case .attribute(let name): input.image.text(name).map(ResourceValue.string)
     case .constant(let value): value
     case .userPrincipalName: Self.userPrincipalName(in: input).map(ResourceValue.string)
-    case .accountEnabled:
-      .boolean(
-        !UserAccountControl(rawValue: input.image.integer("userAccountControl") ?? 0).contains(.accountDisabled)
-      )
+    case .accountEnabled: .boolean(Self.isEnabled(input))
     case .displayName: .string(input.image.text("displayName") ?? input.name)
     case .name: .string(input.name)
     case .parent: input.parent.map { .string($0.description) }
     }
+  }
+
+  /// The directory says nothing when an account expires (MS-ADA1 2.2): that is for the clock to tell.
+  private static func isEnabled(_ input: MappingInput) -> Bool {
+    let control = UserAccountControl(rawValue: input.image.integer("userAccountControl") ?? 0)
+    return !control.contains(.accountDisabled) && input.image.accountExpiry.map { $0 > input.now } ?? true
   }
 
   private static func userPrincipalName(in input: MappingInput) -> String? {

@@ -22,6 +22,8 @@ package protocol StoreReader {
   /// Live users with that primary group.
   func users(withPrimaryGroup relativeIdentifier: UInt32, in source: SourceID) throws -> [ObjectID]
   func hasMember(_ group: ObjectID, _ member: GUID) throws -> Bool
+  /// Memberships of the domain's groups that have ended by themselves, the earliest first.
+  func expiredEdges(in source: SourceID, at now: Timestamp, limit: Int) throws -> [DirtyMember]
   /// Live objects that a complete full cycle did not see.
   func unseenObjects(in source: SourceID, before generation: Int64, limit: Int) throws -> [ObjectRecord]
   /// Live objects with a class: what was really read.

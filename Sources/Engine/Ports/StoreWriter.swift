@@ -15,8 +15,8 @@ package protocol StoreWriter: StoreReader {
   /// Makes a placeholder: live, without class, name or parent.
   func insertObject(_ guid: GUID, in source: SourceID, generation: Int64) throws -> ObjectRecord
   func update(_ object: ObjectRecord) throws
-  /// True when the edge was not there.
-  func insertEdge(_ group: ObjectID, _ member: GUID) throws -> Bool
+  /// True when the edge was not there. One that is there takes over the new date of its end, or that it has none.
+  func insertEdge(_ group: ObjectID, _ member: GUID, expires: Timestamp?) throws -> Bool
   /// True when the edge was there.
   func removeEdge(_ group: ObjectID, _ member: GUID) throws -> Bool
   /// Removes every edge to that GUID and gives the groups that held one.

@@ -69,9 +69,11 @@ package actor DomainPipeline {
     let configurations = configurations
     do {
       let importer = Importer(domain: domain, directory: directory, store: store, time: time, logger: logger)
-      report.imported = try await importer.importChanges(attributes: Self.attributes(of: configurations))
+      let imported = try await importer.importChanges(attributes: Self.attributes(of: configurations))
+      report.imported = imported.imported
+      latest.waitsFor = imported.waitsFor
       let source = try await store.read { [domain] in try $0.source(domain: domain) }
-      latest.controller = source?.controller
+      latest.source = source
       guard let source else { return report }
       let contexts = try await bindScopes(configurations, source.id, &report)
       report.evaluated = try await Evaluator(store: store, time: time).evaluate(source.id, contexts)
@@ -117,7 +119,8 @@ package actor DomainPipeline {
 
   /// Needed whatever is mapped: to exclude what AD keeps for itself, and to name objects to people.
   private static let baseAttributes: Set<AttributeName> = [
-    "isCriticalSystemObject", "sAMAccountName", "userPrincipalName", "userAccountControl", "groupType",
+    "isCriticalSystemObject", "sAMAccountName", "userPrincipalName", "userAccountControl", "accountExpires",
+    "groupType",
   ]
 }
 
@@ -132,7 +135,10 @@ package struct RefreshReport: Sendable {
 
 package struct DomainState: Hashable, Sendable {
   package let domain: String
-  package var controller: String?
+  /// How far it was read, after the last import.
+  package var source: SourceRecord?
+  /// Why objects that must be read in full are not read.
+  package var waitsFor: String?
   package var lastImport: Timestamp?
   package var problem: String?
 

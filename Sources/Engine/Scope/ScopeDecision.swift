@@ -16,7 +16,6 @@ package enum ScopeDecision: Hashable, Sendable {
   package enum OutReason: Hashable, Sendable {
     case deleted
     case kindNotSelected
-    case conflictObject
     case criticalSystemObject
     /// By the excluded object itself, a container above it or a group that holds it.
     case excluded(GUID)
@@ -34,8 +33,6 @@ extension ResolvedScope {
   package func decide(_ subject: ScopeSubject) -> ScopeDecision {
     guard subject.isLive else { return .outOfScope(.deleted) }
     guard let kind = subject.kind, kinds.contains(kind) else { return .outOfScope(.kindNotSelected) }
-    // The RDN of the loser of a replication conflict (MS-DRSR 4.1.10.6.13).
-    guard !subject.name.contains("\nCNF:") else { return .outOfScope(.conflictObject) }
     if let reason = exclusion(of: subject) { return .outOfScope(.excluded(reason)) }
 
     let decision = inclusion(of: subject)

@@ -9,6 +9,8 @@ package struct ScopeSubject: Hashable, Sendable {
   package var name: String
   /// Accounts and groups that AD itself depends on, such as krbtgt (MS-ADA1 2.364).
   package var isCriticalSystemObject: Bool
+  /// All that is above it is known; otherwise nothing can be said of its place.
+  package var isPlaced: Bool
   /// From the parent up to the root of the naming context.
   package var ancestors: [GUID]
   /// Live groups that hold it directly, its primary group included.
@@ -22,6 +24,7 @@ package struct ScopeSubject: Hashable, Sendable {
     isLive: Bool = true,
     name: String = "",
     isCriticalSystemObject: Bool = false,
+    isPlaced: Bool = true,
     ancestors: [GUID] = [],
     directGroups: Set<GUID> = [],
     allGroups: Set<GUID> = []
@@ -31,6 +34,7 @@ package struct ScopeSubject: Hashable, Sendable {
     self.isLive = isLive
     self.name = name
     self.isCriticalSystemObject = isCriticalSystemObject
+    self.isPlaced = isPlaced
     self.ancestors = ancestors
     self.directGroups = directGroups
     self.allGroups = allGroups

@@ -10,6 +10,7 @@ struct SubjectReader {
   private struct Node {
     let guid: GUID
     let parent: ObjectID?
+    let isKnown: Bool
   }
 
   init(_ store: any StoreReader) {
@@ -18,24 +19,26 @@ struct SubjectReader {
 
   mutating func subject(for object: ObjectRecord) throws -> ScopeSubject {
     let direct = try liveGroups(holding: object)
+    let above = try nodes(above: object)
     return ScopeSubject(
       guid: object.guid,
       kind: object.objectClass.flatMap(ResourceKind.init),
       isLive: object.isLive,
       name: object.name,
       isCriticalSystemObject: object.image.isTrue("isCriticalSystemObject"),
-      ancestors: try ancestors(of: object),
+      isPlaced: above.allSatisfy(\.isKnown),
+      ancestors: above.map(\.guid),
       directGroups: Set(direct.map(\.guid)),
       allGroups: try closure(over: direct)
     )
   }
 
-  private mutating func ancestors(of object: ObjectRecord) throws -> [GUID] {
-    var ancestors: [GUID] = []
+  private mutating func nodes(above object: ObjectRecord) throws -> [Node] {
+    var ancestors: [Node] = []
     var next = object.parent
     // A tree read in the middle of moves could show a ring; depth bounds the walk.
     while let id = next, ancestors.count < 256, let node = try node(id) {
-      ancestors.append(node.guid)
+      ancestors.append(node)
       next = node.parent
     }
     return ancestors
@@ -44,7 +47,8 @@ struct SubjectReader {
   private mutating func node(_ id: ObjectID) throws -> Node? {
     if let known = nodes[id] { return known }
     guard let object = try store.object(id) else { return nil }
-    let node = Node(guid: object.guid, parent: object.parent)
+    let isKnown = object.objectClass != nil || !object.isSuspect
+    let node = Node(guid: object.guid, parent: object.parent, isKnown: isKnown)
     nodes[id] = node
     return node
   }

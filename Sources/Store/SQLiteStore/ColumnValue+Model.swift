@@ -7,6 +7,7 @@ extension ResourceKind: ColumnValue {}
 extension LinkRecord.State: ColumnValue {}
 extension LinkRecord.Presence: ColumnValue {}
 extension ExportPhase: ColumnValue {}
+extension ReadMethod: ColumnValue {}
 extension RunReason: ColumnValue {}
 extension RunOutcome: ColumnValue {}
 
@@ -58,6 +59,15 @@ extension DistinguishedName: ColumnValue {
 }
 
 extension Image: ColumnValue {
+  var stored: DatabaseValue { encoded().stored }
+
+  init(stored: DatabaseValue) throws(ColumnError) {
+    let bytes = try [UInt8](stored: stored)
+    do { try self.init(encoded: bytes) } catch { throw .malformed(error.description) }
+  }
+}
+
+extension KnownControllers: ColumnValue {
   var stored: DatabaseValue { encoded().stored }
 
   init(stored: DatabaseValue) throws(ColumnError) {

@@ -7,8 +7,9 @@ extension SQLiteTransaction {
     static let byID = "SELECT \(SourceRecord.columns) FROM source WHERE nc_id = ?"
     static let insert = "INSERT INTO source (domain) VALUES (?) ON CONFLICT (domain) DO NOTHING"
     static let update = """
-      UPDATE source SET nc_dn = ?, nc_root_guid = ?, domain_sid = ?, dc_dns = ?, invocation_id = ?, hcusn_seen = ?,
-        cookie_stable = ?, cookie_cycle = ?, cookie_time = ?, cfg_hash = ?, gen = ?, cycle_state = ?
+      UPDATE source SET nc_dn = ?, nc_root_guid = ?, domain_sid = ?, dc_dns = ?, invocation_id = ?, controllers = ?,
+        method = ?, cookie_stable = ?, cookie_cycle = ?, cookie_sum = ?, cookie_time = ?, cookie_covered = ?,
+        covered_since = ?, cfg_hash = ?, gen = ?, cycle_state = ?, last_full = ?, full_reason = ?, full_due = ?
       WHERE nc_id = ?
       """
   }
@@ -34,13 +35,20 @@ extension SQLiteTransaction {
       source.domainSID,
       source.controller,
       source.invocationID,
-      source.highestSeenUSN,
+      source.controllers,
+      source.method,
       source.stableCookie,
       source.cycleCookie,
+      source.cookieSum,
       source.cookieTime,
+      source.coveredCookie,
+      source.coveredSince,
       source.readFingerprint,
       source.generation,
       source.isFullCycle,
+      source.lastFullRead,
+      source.fullReadReason,
+      source.fullReadDue,
       source.id
     )
     guard changed == 1 else { throw StoreError.missing(what: "source \(source.id.rawValue)") }

@@ -13,13 +13,20 @@ extension Schema {
       domain_sid BLOB,
       dc_dns ANY,
       invocation_id BLOB,
-      hcusn_seen INTEGER NOT NULL DEFAULT 0,
+      controllers BLOB, -- what was last seen of each
+      method TEXT,
       cookie_stable BLOB,
       cookie_cycle BLOB,
+      cookie_sum INTEGER,
       cookie_time INTEGER,
-      cfg_hash TEXT,
+      cookie_covered BLOB,
+      covered_since INTEGER,
+      cfg_hash ANY,
       gen INTEGER NOT NULL DEFAULT 0,
-      cycle_state INTEGER NOT NULL DEFAULT 0 -- 1: a full cycle is under way
+      cycle_state INTEGER NOT NULL DEFAULT 0, -- 1: a full cycle is under way
+      last_full INTEGER,
+      full_reason ANY,
+      full_due INTEGER -- a full cycle is to begin at the first import after it
     ) STRICT;
 
     CREATE TABLE configuration (
@@ -68,9 +75,11 @@ extension Schema {
       src_id INTEGER NOT NULL REFERENCES obj (id),
       attr INTEGER NOT NULL, -- 1: member
       dst_guid BLOB NOT NULL CHECK (length(dst_guid) = 16),
+      expires_at INTEGER, -- a membership that ends by itself
       PRIMARY KEY (src_id, attr, dst_guid)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX edge_destination ON edge (dst_guid, attr);
+    CREATE INDEX edge_expiry ON edge (expires_at) WHERE expires_at IS NOT NULL;
 
     """
 }

@@ -3,8 +3,9 @@ import Model
 
 extension SourceRecord: RowDecodable {
   static let columns = """
-    nc_id, domain, nc_dn, nc_root_guid, domain_sid, dc_dns, invocation_id, hcusn_seen, cookie_stable, cookie_cycle, \
-    cookie_time, cfg_hash, gen, cycle_state
+    nc_id, domain, nc_dn, nc_root_guid, domain_sid, dc_dns, invocation_id, controllers, method, \
+    cookie_stable, cookie_cycle, cookie_sum, cookie_time, cookie_covered, covered_since, cfg_hash, gen, cycle_state, \
+    last_full, full_reason, full_due
     """
 
   init(row: inout RowReader) throws {
@@ -14,12 +15,19 @@ extension SourceRecord: RowDecodable {
     domainSID = try row.next()
     controller = try row.next()
     invocationID = try row.next()
-    highestSeenUSN = try row.next()
+    controllers = try row.next(KnownControllers?.self) ?? KnownControllers()
+    method = try row.next()
     stableCookie = try row.next()
     cycleCookie = try row.next()
+    cookieSum = try row.next()
     cookieTime = try row.next()
+    coveredCookie = try row.next()
+    coveredSince = try row.next()
     readFingerprint = try row.next()
     generation = try row.next()
     isFullCycle = try row.next()
+    lastFullRead = try row.next()
+    fullReadReason = try row.next()
+    fullReadDue = try row.next()
   }
 }

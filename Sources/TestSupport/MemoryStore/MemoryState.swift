@@ -14,6 +14,7 @@ struct MemoryState {
   var objectsByPrimaryGroup: [UInt32: Set<ObjectID>] = [:]
   var members: [ObjectID: Set<GUID>] = [:]
   var groups: [GUID: Set<ObjectID>] = [:]
+  var edgeExpiries: [DirtyMember: Timestamp] = [:]
 
   var dirtyObjects: [SourceID: Set<DirtyObject>] = [:]
   var dirtyMembers: [SourceID: Set<DirtyMember>] = [:]

@@ -14,13 +14,21 @@ extension MemoryTransaction {
     state.members[group]?.contains(member) ?? false
   }
 
-  func insertEdge(_ group: ObjectID, _ member: GUID) throws -> Bool {
+  func expiredEdges(in source: SourceID, at now: Timestamp, limit: Int) throws -> [DirtyMember] {
+    let expired = state.edgeExpiries.filter { $0.value <= now && state.objects[$0.key.group]?.source == source }
+    return expired.sorted { ($0.value, $0.key.group, $0.key.member) < ($1.value, $1.key.group, $1.key.member) }
+      .prefix(limit).map(\.key)
+  }
+
+  func insertEdge(_ group: ObjectID, _ member: GUID, expires: Timestamp?) throws -> Bool {
     try requireObject(group)
+    set(\.edgeExpiries, DirtyMember(group: group, member: member), expires)
     insert(group, into: \.groups, member)
     return insert(member, into: \.members, group)
   }
 
   func removeEdge(_ group: ObjectID, _ member: GUID) throws -> Bool {
+    set(\.edgeExpiries, DirtyMember(group: group, member: member), nil)
     remove(group, from: \.groups, member)
     return remove(member, from: \.members, group)
   }

@@ -20,6 +20,9 @@ package struct ObjectRecord: Hashable, Sendable {
   /// Its image must be read in full before anything is decided from it.
   package var isSuspect: Bool
 
+  /// The directory has given it the name of a conflict's loser (MS-DRSR 4.1.10.6.13).
+  package var isConflicting: Bool { name.contains("\nCNF:") }
+
   package init(
     id: ObjectID,
     guid: GUID,

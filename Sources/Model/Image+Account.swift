@@ -1,0 +1,6 @@
+extension Image {
+  /// When the account ceases to be valid (accountExpires, MS-ADA1 2.2); nil for never, and for what is no date.
+  package var accountExpiry: Timestamp? {
+    integer("accountExpires").flatMap { Timestamp(fileTime: $0) }
+  }
+}
