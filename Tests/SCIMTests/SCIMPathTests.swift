@@ -31,6 +31,16 @@ import Testing
     }
   }
 
+  /// A quote with a combining mark behind it is one character, and none that equals a quote.
+  @Test(arguments: [
+    (#"a"b\c"#, #""a\"b\\c""#), ("a\"\u{301} or id pr", "\"a\\\"\u{301} or id pr\""),
+    ("a\\\u{301}", "\"a\\\\\u{301}\""), ("a\r\n\0", #""a\u000d\u000a\u0000""#), ("ä", "\"ä\""), ("", "\"\""),
+  ])
+  func `a text becomes one literal of a filter`(text: String, literal: String) {
+    #expect(text.filterLiteral.utf8.elementsEqual(literal.utf8))
+    #expect(JSONValue(decoding: Array(text.filterLiteral.utf8)) == .string(text))
+  }
+
   @Test(arguments: [
     "", ".", "a.", ".b", "a.b.c", "a b", "a[", "a]", "a[].b", "a[type].b", "a[type eq].b", #"a[type ne "x"].b"#,
     #"a[type eq "x" and b eq "y"].c"#, "a[type eq x].b", "a[type eq 5].b", #"a[type eq "x"]b"#, "urn:", "urn:x:", "a\n",

@@ -16,8 +16,17 @@ extension String {
     return String(validating: bytes, as: UTF8.self)
   }
 
-  /// As a string literal of a filter or a path (RFC 7644 section 3.4.2.2).
+  /// As a string literal of a filter or a path, which is one of JSON (RFC 7644 section 3.4.2.2, RFC 8259 section 7).
   var filterLiteral: String {
-    "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    var literal = "\""
+    // Scalars and not characters: a quote with a combining mark behind it is another character, but ends the literal.
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\"", "\\": literal += "\\\(scalar)"
+      case _ where scalar.value < 0x20: literal += "\\u00" + hexDigits(of: UInt8(scalar.value))
+      default: literal.unicodeScalars.append(scalar)
+      }
+    }
+    return literal + "\""
   }
 }
