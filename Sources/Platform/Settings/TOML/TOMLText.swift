@@ -3,9 +3,10 @@ enum TOMLText {
   /// A literal string where that can be, since DNs are full of backslashes; else a basic one.
   static func string(_ text: String) -> String {
     let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-    let needsNoEscape = isPlain && !text.contains("\"") && !text.contains("\\")
+    // Scalars and not characters: a quote with a combining mark behind it is another character, but ends the string.
+    let needsNoEscape = isPlain && !text.unicodeScalars.contains { $0 == "\"" || $0 == "\\" }
     if needsNoEscape { return "\"\(text)\"" }
-    if isPlain && !text.contains("'") { return "'\(text)'" }
+    if isPlain && !text.unicodeScalars.contains("'") { return "'\(text)'" }
     return "\"" + text.unicodeScalars.map(escaped).joined() + "\""
   }
 
