@@ -7,7 +7,7 @@ export ADPROV_SCIM ?= /var/tmp/adprov-scim
 
 export ADPROV_DEMO_FOLDER ?= /var/tmp/adprov-demo
 
-.PHONY: help build release demo demo-down test unit-test memory lint format lab lab-down install-dependencies clean
+.PHONY: help build release demo demo-down test unit-test fuzz memory lint format lab lab-down install-dependencies clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -35,6 +35,9 @@ test: lab ## All tests, with a real Samba AD and a real SCIM server
 unit-test: install-dependencies ## The tests that need no server
 	swift test --skip IntegrationTests --skip EndToEndTests --skip ContractTests
 
+fuzz: install-dependencies ## Random inputs for the parsers of what comes from outside (RUNS=10000000 for each, TARGET=… for one, JOBS=2)
+	RUNS=$(or $(RUNS),1000000) TARGET=$(TARGET) JOBS=$(or $(JOBS),1) scripts/fuzz.sh
+
 memory: release ## Peak memory of a first run of 5,000 users on a domain of its own (takes some minutes)
 	scripts/measure-memory.sh
 
@@ -48,11 +51,11 @@ lab-down: ## Stop the Samba domain and the SCIM server
 	scripts/lab/lab.sh down
 
 lint: ## Formatting and shell scripts, without changing anything
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets
 	bash -n $$(git ls-files '*.sh')
 
 format: ## Format the sources
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets
 
 clean: ## Remove what was built
 	rm -rf .build

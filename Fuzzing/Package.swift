@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+// The parsers of what comes from outside, built for libFuzzer. A package of its own, so that neither the instrumentation
+// nor the open access of its targets reaches what ships; `Sources` is a link to the sources of the main package, and only
+// the files that parse, with what they need, are compiled. Run it with `make fuzz`.
+
+import PackageDescription
+
+let package = Package(
+  name: "fuzzing",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+  ],
+  targets: [
+    .target(name: "Model"),
+    .target(name: "Engine", dependencies: ["Model", .product(name: "Logging", package: "swift-log")]),
+    .systemLibrary(name: "CLDAP", path: "Sources/Directory/CLDAP", pkgConfig: "ldap"),
+    .target(name: "LDAP", dependencies: ["CLDAP"], path: "Sources/Directory/LDAP"),
+    .target(
+      name: "ActiveDirectory",
+      dependencies: ["Engine", "LDAP", "Model", .product(name: "Logging", package: "swift-log")],
+      path: "Sources/Directory/ActiveDirectory"
+    ),
+    .target(
+      name: "SCIM",
+      dependencies: ["Model"],
+      path: "Sources/Sink/SCIM",
+      sources: [
+        "JSONValue.swift", "RemoteResource.swift", "RetryAfter.swift", "SCIMPath.swift", "String+PercentEncoding.swift",
+        "String+Printable.swift",
+      ]
+    ),
+    .target(
+      name: "Settings",
+      dependencies: ["Model"],
+      path: "Sources/Platform/Settings",
+      sources: [
+        "Problems/Quotation.swift", "Problems/SettingsProblem.swift", "Syntax/ConfigurationName.swift",
+        "Syntax/DurationSyntax.swift", "Syntax/HostName.swift", "Syntax/MailAddress.swift",
+        "Syntax/TargetPathSyntax.swift", "TOML/DocumentLayout.swift", "TOML/DocumentScanner.swift",
+        "TOML/KeyPath.swift", "TOML/NearestWord.swift", "TOML/TOMLText.swift",
+      ]
+    ),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "ActiveDirectory", "Engine", "LDAP", "Model", "SCIM", "Settings",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Targets",
+      // libFuzzer brings the main function.
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]
+    ),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .strictMemorySafety(),
+      .treatAllWarnings(as: .error),
+    ]
+}

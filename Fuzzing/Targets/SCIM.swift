@@ -1,0 +1,40 @@
+import Model
+@testable import SCIM
+
+extension FuzzTarget {
+  static let json = FuzzTarget("json") { input in
+    guard let value = JSONValue(decoding: input.bytes) else { return }
+    require(JSONValue(decoding: value.encoded) == value, "the written form reads as the same value")
+    guard let resource = RemoteResource(value) else { return }
+    require(!resource.id.isEmpty, "a resource has an id")
+    for path in paths { _ = (resource.holds(path), resource.value(at: path), resource.elements(of: path)) }
+  }
+
+  private static let paths = ["userName", "emails[type eq \"work\"].value", "urn:a:b:c:manager.value"].compactMap {
+    SCIMPath(TargetPath($0))
+  }
+
+  static let retryAfter = FuzzTarget("retry-after") { input in
+    guard let delay = retryDelay(header: input.text, now: Timestamp(milliseconds: 784_111_777_000)) else { return }
+    require(delay >= .zero && delay <= .seconds(86_400), "a delay is at most a day")
+  }
+
+  static let scimPath = FuzzTarget("scim-path") { input in
+    guard let path = SCIMPath(TargetPath(input.text)) else { return }
+    // The core schema is dropped, whereafter a schema that stood in its attribute would be one.
+    require(SCIMPath(TargetPath(path.text)) == path, "the written form reads as the same path")
+    require(SCIMPath(TargetPath(path.whole.text)) == path.whole, "the whole attribute has a path")
+    require(SCIMPath(TargetPath(path.element.text)) == path.element, "the element has a path")
+  }
+
+  static let scimText = FuzzTarget("scim-text") { input in
+    let text = input.text
+    let literal = text.filterLiteral
+    require(JSONValue(decoding: Array(literal.utf8)) == .string(text), "a text becomes one literal of a filter")
+    let encoded = text.utf8.map { "%" + hexDigits(of: $0) }.joined()
+    require(encoded.percentDecoded?.isIdentical(to: text) == true, "an encoded text is decoded")
+    if let decoded = text.percentDecoded { require(decoded.utf8.count <= text.utf8.count, "decoding adds nothing") }
+    let printable = text.printable(limit: 40)
+    require(printable.isPrintable && printable.unicodeScalars.count <= 41, "quoted text fits a line of a log")
+  }
+}

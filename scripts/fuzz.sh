@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Gives the parsers of what comes from outside random inputs, and says for each target how many were run and how many
+# crashed or broke a property. An input that did stays below Fuzzing/.build/findings; what the fuzzer learnt stays in
+# Fuzzing/.build/corpus and is where the next run goes on.
+#
+# RUNS inputs for each target (1,000,000), TARGET for one target only, JOBS targets at a time (1).
+set -euo pipefail
+cd "$(dirname "$0")/../Fuzzing"
+
+runs=${RUNS:-1000000}
+flags=(-c release --sanitize fuzzer --sanitize address -Xswiftc -enable-testing)
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift build "${flags[@]}" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+program=$(swift build "${flags[@]}" --show-bin-path 2>/dev/null)/fuzz
+
+fuzz() {
+  local target=$1 seeds=Seeds/$1 corpus=.build/corpus/$1 findings=.build/findings/$1
+  [[ -d $seeds ]] || { echo "$target: has no seeds in Fuzzing/$seeds" >&2; return 1; }
+  mkdir -p "$corpus" "$findings"
+  # The backtracer of Swift would hang on a crashed fuzzer.
+  local status=0 crashes=0
+  FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no "$program" -runs="$RUNS" -max_len=1024 -timeout=10 -rss_limit_mb=2048 \
+    -print_final_stats=1 -artifact_prefix="$findings/" "$corpus" "$seeds" >"$findings/log" 2>&1 || status=$?
+  local done speed
+  done=$(sed -n 's/^stat::number_of_executed_units: *//p' "$findings/log")
+  speed=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$findings/log")
+  if ((status != 0)); then crashes=1; fi
+  printf '%-24s %10s inputs  %8s inputs/s  %s crashes\n' "$target" "${done:-?}" "${speed:-?}" "$crashes"
+  if ((status != 0)); then
+    grep -a -m 3 -E 'Fatal error|ERROR: |artifact_prefix' "$findings/log" || true
+    return 1
+  fi
+}
+export -f fuzz
+export RUNS=$runs program
+
+{ [[ -n ${TARGET:-} ]] && echo "$TARGET" || env -u FUZZ_TARGET "$program"; } |
+  xargs -P "${JOBS:-1}" -I{} bash -c 'fuzz {}'
