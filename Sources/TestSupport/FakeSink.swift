@@ -30,7 +30,7 @@ package final class FakeSink: Sink {
   package let capabilities: SinkCapabilities
 
   package init(kinds: Set<ResourceKind> = Set(ResourceKind.allCases), batchSize: Int = 10, memberChunk: Int = 3) {
-    capabilities = SinkCapabilities(kinds: kinds, batchSize: batchSize, memberChunk: memberChunk)
+    capabilities = SinkCapabilities(kinds: kinds, batchSize: batchSize, memberChunk: memberChunk, canBeRead: true)
   }
 
   // MARK: What a test sees and says
@@ -73,6 +73,33 @@ package final class FakeSink: Sink {
     }
     try? await interlude?()
     return state.withLock { state in operations.map { Self.apply($0, &state) } }
+  }
+
+  package func inventory(
+    _ kind: ResourceKind,
+    _ paths: Set<TargetPath>,
+    deliver: @Sendable ([HeldResource]) async throws -> Void
+  ) async throws {
+    let held = state.withLock { $0.held }.filter { $0.value.resource.kind == kind }.sorted { $0.key < $1.key }
+    for (id, held) in held {
+      try await deliver([
+        HeldResource(
+          remoteID: id,
+          externalID: held.resource.externalID,
+          attributes: held.resource.attributes.filter { paths.contains($0.key) },
+          members: held.members.map(\.description).sorted()
+        )
+      ])
+    }
+  }
+
+  /// As someone else would, behind our back.
+  package func tamper(_ guid: GUID, _ change: (inout Held) -> Void) {
+    state.withLock { state in
+      guard var held = state.held[guid.description] else { return }
+      change(&held)
+      state.held[guid.description] = held
+    }
   }
 
   package func close() async {}

@@ -57,7 +57,8 @@ package struct Exporter: Sendable {
     }
   }
 
-  private func hasWork() async throws -> Bool {
+  /// Whether anything can be sent now.
+  func hasWork() async throws -> Bool {
     let now = time.now()
     return try await store.read { [configuration] store in
       for phase in ExportPhase.allCases

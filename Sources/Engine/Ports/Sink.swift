@@ -15,6 +15,17 @@ package protocol Sink: Sendable {
   /// end it promptly, with `.unknown` for what was under way and `.notSent` for the rest.
   func apply(_ operations: [Operation]) async -> [OperationOutcome]
 
+  /// What the sink holds of that kind, whoever made it, in batches; for a reconcile, which compares it with what is taken
+  /// to be there. Only called where `capabilities.canBeRead`, between `open` and `close`.
+  ///
+  /// - Parameter paths: the attributes that matter; others may be left out.
+  /// - Throws: `SinkUnavailable` when not all of it could be read, and what `deliver` throws.
+  func inventory(
+    _ kind: ResourceKind,
+    _ paths: Set<TargetPath>,
+    deliver: @Sendable ([HeldResource]) async throws -> Void
+  ) async throws
+
   func close() async
 }
 
@@ -24,11 +35,46 @@ package struct SinkCapabilities: Hashable, Sendable {
   package let batchSize: Int
   /// Most members added or removed in one operation.
   package let memberChunk: Int
+  /// It can tell what it holds.
+  package let canBeRead: Bool
 
-  package init(kinds: Set<ResourceKind>, batchSize: Int, memberChunk: Int) {
+  package init(kinds: Set<ResourceKind>, batchSize: Int, memberChunk: Int, canBeRead: Bool = false) {
     self.kinds = kinds
     self.batchSize = batchSize
     self.memberChunk = memberChunk
+    self.canBeRead = canBeRead
+  }
+}
+
+extension Sink {
+  package func inventory(
+    _ kind: ResourceKind,
+    _ paths: Set<TargetPath>,
+    deliver: @Sendable ([HeldResource]) async throws -> Void
+  ) async throws {
+    throw SinkUnavailable("the sink cannot tell what it holds")
+  }
+}
+
+/// A resource as the sink shows it.
+package struct HeldResource: Hashable, Sendable {
+  package let remoteID: String
+  /// Nil when it has none, or one that is no objectGUID.
+  package let externalID: GUID?
+  package let attributes: [TargetPath: ResourceValue]
+  /// The sink's names of a group's members.
+  package let members: [String]
+
+  package init(
+    remoteID: String,
+    externalID: GUID?,
+    attributes: [TargetPath: ResourceValue],
+    members: [String] = []
+  ) {
+    self.remoteID = remoteID
+    self.externalID = externalID
+    self.attributes = attributes
+    self.members = members
   }
 }
 

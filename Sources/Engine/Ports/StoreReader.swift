@@ -39,6 +39,10 @@ package protocol StoreReader {
 
   // Links
   func link(_ object: ObjectID, _ configuration: ConfigurationID) throws -> LinkRecord?
+  /// Of the configuration, in the order of object ids, beyond `last`.
+  func links(_ configuration: ConfigurationID, after last: ObjectID?, limit: Int) throws -> [LinkRecord]
+  /// The one that the sink knows by that id.
+  func link(remoteID: String, _ configuration: ConfigurationID) throws -> LinkRecord?
   /// Eligible now: pending, or in escrow with a `notBefore` that has passed.
   func pendingLinks(
     _ configuration: ConfigurationID,

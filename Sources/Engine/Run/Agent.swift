@@ -8,6 +8,7 @@ package actor Agent {
   private let logger: Logger
   private var pipelines: [String: DomainPipeline] = [:]
   private var jobs: [String: Job] = [:]
+  private var doorbells: [String: Task<Void, Never>] = [:]
   private let turnstile = Turnstile()
   private var isShutDown = false
 
@@ -55,13 +56,36 @@ package actor Agent {
     for setup in setups where jobs[setup.configuration.name] == nil {
       start(setup)
     }
+    await listen(to: Set(setups.map(\.configuration.domain)))
+  }
+
+  /// Only where somebody waits for changes.
+  private func listen(to domains: Set<String>) async {
+    for (domain, doorbell) in doorbells where !domains.contains(domain) {
+      doorbell.cancel()
+      await doorbell.value
+      doorbells[domain] = nil
+    }
+    for domain in domains where doorbells[domain] == nil {
+      guard let pipeline = pipelines[domain] else { continue }
+      let doorbell = Doorbell(pipeline: pipeline, time: time, logger: logger) { [weak self] in
+        await self?.ring(domain)
+      }
+      doorbells[domain] = Task { await doorbell.run() }
+    }
+  }
+
+  private func ring(_ domain: String) async {
+    for job in jobs.values where job.setup.configuration.domain == domain { await job.runner.ring() }
   }
 
   /// Ends everything at its next safe point.
   package func shutDown() async {
     isShutDown = true
+    for doorbell in doorbells.values { doorbell.cancel() }
     for job in jobs.values { job.task.cancel() }
     for name in jobs.keys.sorted() { await stop(name) }
+    for doorbell in doorbells.values { await doorbell.value }
     await turnstile.drain()
     for pipeline in pipelines.values { await pipeline.shutDown() }
   }

@@ -13,6 +13,9 @@ package actor ConfigurationRunner {
 
   private var current = ConfigurationState()
   private var requested: RunReason? = .start
+  private var requestedResets: Set<Reset> = []
+  /// Nil when no comparison with the sink was asked for; true when its differences are to be repaired.
+  private var requestedRepair: Bool?
   private var nap: Task<Void, any Error>?
   private var waiters: [Int: CheckedContinuation<RunRecord?, Never>] = [:]
   private var waitersSoFar = 0
@@ -63,22 +66,70 @@ package actor ConfigurationRunner {
   }
 
   /// Starts a run at once, or right after the one under way, which may have read the directory too early to see what the
-  /// caller is waiting for.
-  package func restart() {
-    requested = .restart
+  /// caller is waiting for. Resets are carried out before it begins.
+  package func restart(resetting resets: Set<Reset> = []) {
+    requestedResets.formUnion(resets)
+    request(.restart)
+  }
+
+  /// Reads both sides in full and tells how they differ; what differs in the sink is only mended when repairing.
+  package func reconcile(isRepairing: Bool) {
+    requestedRepair = isRepairing || requestedRepair == true
+    request(.reconcile)
+  }
+
+  /// Something was imported or evaluated: what waits for this configuration is sent at once.
+  package func ring() async {
+    guard requested == nil, pausedUntil.map({ $0 <= time.now() }) ?? true, failures == 0 else { return }
+    guard let exporter = try? await exporter(), (try? await exporter.hasWork()) == true, requested == nil else {
+      return
+    }
+    request(.doorbell)
+  }
+
+  private func request(_ reason: RunReason) {
+    requested = reason
     nap?.cancel()
+  }
+
+  private func exporter() async throws -> Exporter? {
+    let record = try await store.read { [configuration] in try $0.configuration(named: configuration.name) }
+    return record.map { exporter($0.id, logger) }
+  }
+
+  private func exporter(_ id: ConfigurationID, _ logger: Logger) -> Exporter {
+    Exporter(configuration: id, sink: sink, store: store, time: time, logger: logger)
+  }
+
+  /// What a restart with these resets would clear; nothing is changed.
+  package func preview(_ resets: Set<Reset>) async throws -> ResetPreview {
+    guard let record = try await store.read({ [configuration] in try $0.configuration(named: configuration.name) })
+    else { return ResetPreview() }
+    let resetter = Resetter(store: store, domain: configuration.domain, configuration: record.id)
+    var preview = try await resetter.preview(resets)
+    if resets.contains(.quarantine), let pausedUntil, time.now() < pausedUntil { preview.pausedUntil = pausedUntil }
+    return preview
   }
 
   /// - Returns: the run that began after the call; nil when the daemon stops before it ends, or the caller is cancelled
   ///   before it begins.
-  package func restartAndWait() async -> RunRecord? {
+  package func restartAndWait(resetting resets: Set<Reset> = []) async -> RunRecord? {
+    await waitForRun { $0.restart(resetting: resets) }
+  }
+
+  /// As `restartAndWait`; the report is in `state` when the run has ended well.
+  package func reconcileAndWait(isRepairing: Bool) async -> RunRecord? {
+    await waitForRun { $0.reconcile(isRepairing: isRepairing) }
+  }
+
+  private func waitForRun(_ request: (isolated ConfigurationRunner) -> Void) async -> RunRecord? {
     guard !isStopped else { return nil }
     waitersSoFar += 1
     let ticket = waitersSoFar
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         waiters[ticket] = continuation
-        restart()
+        request(self)
       }
     } onCancel: {
       Task { await self.dismiss(ticket) }
@@ -124,15 +175,12 @@ package actor ConfigurationRunner {
       run = begun
       current.lastRun = begun
       try await claimSink()
-      let exporter = Exporter(
-        configuration: begun.configuration,
-        sink: sink,
-        store: store,
-        time: time,
-        logger: logger(of: begun)
-      )
+      let repair = try await prepare(begun)
+      let exporter = exporter(begun.configuration, logger(of: begun))
+      var isFresh = reason == .doorbell
       repeat {
-        try await refresh(&counts)
+        if !isFresh { try await refresh(&counts) }
+        isFresh = false
         if let pausedUntil, time.now() < pausedUntil { break }
         let report = try await exporter.export(until: time.now() + configuration.interval)
         counts.add(report.counts)
@@ -143,6 +191,7 @@ package actor ConfigurationRunner {
         if !report.hasMore || isStalled { break }
         current.lastRun?.counts = counts
       } while !Task.isCancelled
+      if let repair { try await compare(exporter, isRepairing: repair, &counts) }
       try Task.checkCancellation()
       return await end(run, counts, error: nil)
     } catch {
@@ -157,6 +206,47 @@ package actor ConfigurationRunner {
       let record = try store.registerConfiguration(named: configuration.name, source: source.id)
       return try store.beginRun(record.id, reason: reason, at: now)
     }
+  }
+
+  /// Carries out what was asked for with the run.
+  ///
+  /// - Returns: whether and how the sink is to be compared.
+  private func prepare(_ run: RunRecord) async throws -> Bool? {
+    let resets = requestedResets
+    let repair = requestedRepair
+    requestedResets = []
+    requestedRepair = nil
+    if resets.contains(.quarantine) {
+      failures = 0
+      pausedUntil = nil
+    }
+    if repair != nil { try await pipeline.requireFullRead("reconcile") }
+    let resetter = Resetter(store: store, domain: configuration.domain, configuration: run.configuration)
+    do {
+      try await resetter.apply(resets, at: time.now())
+    } catch {
+      requestedResets.formUnion(resets)
+      throw error
+    }
+    return repair
+  }
+
+  private func compare(_ exporter: Exporter, isRepairing: Bool, _ counts: inout RunCounts) async throws {
+    guard sink.capabilities.canBeRead else {
+      current.drift = nil
+      return
+    }
+    try await sink.open()
+    let reconciler = Reconciler(
+      configuration: exporter.configuration,
+      mapping: configuration.mapping,
+      kinds: configuration.scope.kinds,
+      sink: sink,
+      store: store
+    )
+    let report = try await reconciler.compare(isRepairing: isRepairing)
+    current.drift = report
+    if report.isRepaired { counts.add(try await exporter.export(until: time.now() + configuration.interval).counts) }
   }
 
   private func claimSink() async throws {

@@ -6,6 +6,8 @@ package struct ConfigurationState: Hashable, Sendable {
   package var isRunning = false
   package var lastRun: RunRecord?
   package var nextRun: Timestamp?
+  /// What the last reconcile found in the sink; nil when there was none, or the sink cannot be read.
+  package var drift: DriftReport?
 
   package enum Health: Hashable, Sendable {
     /// No run has ended since the daemon started.

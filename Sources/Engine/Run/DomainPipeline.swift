@@ -51,6 +51,21 @@ package actor DomainPipeline {
     return problems
   }
 
+  /// Whether anything moved at the domain controller in use.
+  package func pulse() async throws -> DirectoryPulse {
+    try await directory.pulse()
+  }
+
+  /// Has the directory read in full at the next refresh.
+  package func requireFullRead(_ reason: String) async throws {
+    let now = time.now()
+    try await store.write { [domain] store in
+      var source = try store.registerSource(domain: domain)
+      source.requireFullRead(reason, at: now)
+      try store.update(source)
+    }
+  }
+
   /// Imports what changed since the last call began and evaluates it.
   package func refresh() async throws -> RefreshReport {
     try await turnstile.pass { try await self.importAndEvaluate() }

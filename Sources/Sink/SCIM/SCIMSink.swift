@@ -1,6 +1,6 @@
 package import Engine
 package import HTTPTransport
-import Model
+package import Model
 import Synchronization
 
 /// Users, groups and their members in a SCIM 2.0 service (RFC 7643, RFC 7644).
@@ -8,7 +8,12 @@ import Synchronization
 /// What a service announces is a hint and what it answers is checked: a look-up's result is compared with what was asked
 /// for, and success must come as JSON.
 package final class SCIMSink: Sink {
-  package let capabilities = SinkCapabilities(kinds: [.user, .group], batchSize: 100, memberChunk: 100)
+  package let capabilities = SinkCapabilities(
+    kinds: [.user, .group],
+    batchSize: 100,
+    memberChunk: 100,
+    canBeRead: true
+  )
   private let options: SCIMOptions
   private let transport: any HTTPTransport
   private let time: any TimeSource
@@ -44,6 +49,15 @@ package final class SCIMSink: Sink {
     case .closed: return operations.map { _ in .unavailable(SinkUnavailable("the SCIM sink is closed")) }
     }
     return await apply(operations, in: session)
+  }
+
+  package func inventory(
+    _ kind: ResourceKind,
+    _ paths: Set<TargetPath>,
+    deliver: @Sendable ([HeldResource]) async throws -> Void
+  ) async throws {
+    guard case .open(let session) = state.withLock({ $0 }) else { throw SinkUnavailable("the SCIM sink is not open") }
+    try await session.inventory(kind, paths, deliver: deliver)
   }
 
   package func close() async {

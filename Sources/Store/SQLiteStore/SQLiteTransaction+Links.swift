@@ -7,6 +7,14 @@ extension SQLiteTransaction {
       SELECT \(LinkRecord.columns) FROM link CROSS JOIN obj ON obj.id = link.obj_id
       WHERE link.sink_id = ? AND link.obj_id = ?
       """
+    static let page = """
+      SELECT \(LinkRecord.columns) FROM link CROSS JOIN obj ON obj.id = link.obj_id
+      WHERE link.sink_id = ? AND link.obj_id > ? ORDER BY link.obj_id LIMIT ?
+      """
+    static let byRemoteID = """
+      SELECT \(LinkRecord.columns) FROM link INDEXED BY link_cloud CROSS JOIN obj ON obj.id = link.obj_id
+      WHERE link.sink_id = ? AND link.cloud_id = ? ORDER BY link.obj_id LIMIT 1
+      """
     static let pending = """
       SELECT \(LinkRecord.columns)
       FROM link INDEXED BY link_waiting CROSS JOIN obj ON obj.id = link.obj_id
@@ -40,6 +48,14 @@ extension SQLiteTransaction {
 
   func link(_ object: ObjectID, _ configuration: ConfigurationID) throws -> LinkRecord? {
     try first(SQL.one, configuration, object)
+  }
+
+  func links(_ configuration: ConfigurationID, after last: ObjectID?, limit: Int) throws -> [LinkRecord] {
+    try all(SQL.page, configuration, last ?? ObjectID(.min), limit)
+  }
+
+  func link(remoteID: String, _ configuration: ConfigurationID) throws -> LinkRecord? {
+    try first(SQL.byRemoteID, configuration, remoteID)
   }
 
   func pendingLinks(

@@ -6,6 +6,18 @@ extension MemoryTransaction {
     state.links[LinkKey(configuration, object)]
   }
 
+  func links(_ configuration: ConfigurationID, after last: ObjectID?, limit: Int) throws -> [LinkRecord] {
+    let links = state.links.values.filter { link in
+      link.configuration == configuration && last.map { $0 < link.object } ?? true
+    }
+    return Array(links.sorted { $0.object < $1.object }.prefix(limit))
+  }
+
+  func link(remoteID: String, _ configuration: ConfigurationID) throws -> LinkRecord? {
+    state.links.values.filter { $0.configuration == configuration && $0.remoteID == remoteID }
+      .min { $0.object < $1.object }
+  }
+
   func pendingLinks(
     _ configuration: ConfigurationID,
     phase: ExportPhase,

@@ -31,6 +31,6 @@ package struct RunRecord: Hashable, Sendable {
   }
 }
 
-package enum RunReason: String, Sendable { case timer, restart, start }
+package enum RunReason: String, Sendable { case timer, restart, start, doorbell, reconcile }
 
 package enum RunOutcome: String, Sendable { case success, partial, failure, interrupted }

@@ -1,0 +1,117 @@
+import Model
+
+/// Compares one batch of what a sink holds with the links, within one transaction (transaction T5). Repairing corrects
+/// what is taken for confirmed, so that the next export sends the difference.
+struct SinkComparison {
+  let store: any StoreWriter
+  let configuration: ConfigurationID
+  let paths: Set<TargetPath>
+  let isRepairing: Bool
+  var report: DriftReport
+  /// Links that the sink has shown.
+  var seen: Set<ObjectID>
+
+  mutating func compare(_ held: [HeldResource]) throws {
+    for resource in held {
+      guard let link = try link(of: resource) else {
+        report.foreign += 1
+        continue
+      }
+      seen.insert(link.object)
+      // While a request is open it is not settled what the sink should show.
+      guard link.state != .inflight, !link.isUncertain, let confirmed = link.confirmed else { continue }
+      report.compared += 1
+      try compare(resource, confirmed, link)
+      if link.kind == .group { try compareMembers(of: link, with: resource.members) }
+    }
+  }
+
+  /// After the sink has shown all it holds.
+  mutating func compareMissing(after last: ObjectID?, kinds: Set<ResourceKind>, limit: Int) throws -> ObjectID? {
+    let links = try store.links(configuration, after: last, limit: limit)
+    for link in links
+    where kinds.contains(link.kind) && link.confirmed != nil && !link.isUncertain && link.state != .inflight
+      && !seen.contains(link.object)
+    {
+      report.missing += 1
+      report.note(link.guid, "it is gone from the sink")
+      guard isRepairing else { continue }
+      var lost = link
+      lost.doubt()
+      try store.save(lost)
+    }
+    return links.count < limit ? nil : links.last?.object
+  }
+
+  private func link(of resource: HeldResource) throws -> LinkRecord? {
+    if let link = try store.link(remoteID: resource.remoteID, configuration) { return link }
+    guard let guid = resource.externalID, let object = try store.object(guid) else { return nil }
+    // Known by our name for it, but under another id than the one that was confirmed: made anew by someone.
+    return try store.link(object.id, configuration)
+  }
+
+  private mutating func compare(_ held: HeldResource, _ confirmed: Resource, _ link: LinkRecord) throws {
+    var shown = confirmed
+    for path in paths.union(confirmed.attributes.keys) {
+      // A value that means nothing, such as an inactive that is not shown, is told by its absence only where it was set.
+      shown.attributes[path] = held.attributes[path]
+    }
+    let differences = shown.changes(from: confirmed).map(\.path)
+    guard !differences.isEmpty || link.remoteID != held.remoteID else { return }
+    report.changed += 1
+    report.note(link.guid, "other values of " + differences.map(\.text).joined(separator: ", "))
+    guard isRepairing else { return }
+    var corrected = link
+    corrected.confirmed = shown
+    corrected.remoteID = held.remoteID
+    if corrected.state == .idle && corrected.needsExport { corrected.state = .pending }
+    corrected.phase = corrected.exportPhase
+    try store.save(corrected)
+  }
+
+  private mutating func compareMembers(of group: LinkRecord, with shown: [String]) throws {
+    var held: Set<ObjectID> = []
+    for remoteID in shown {
+      if let member = try store.link(remoteID: remoteID, configuration) { held.insert(member.object) }
+    }
+    let known = try store.memberLinks(involving: group.object, configuration).filter { $0.group == group.object }
+    for var member in known {
+      let isHeld = held.remove(member.member) != nil
+      guard let isConfirmed = member.isConfirmed, isConfirmed != isHeld else { continue }
+      if isConfirmed { report.membersMissing += 1 } else { report.membersAdded += 1 }
+      report.note(group.guid, isConfirmed ? "a member is missing" : "a member was added")
+      guard isRepairing else { continue }
+      member.isConfirmed = isHeld
+      try store.save(member)
+    }
+    for member in held {
+      report.membersAdded += 1
+      report.note(group.guid, "a member was added")
+      guard isRepairing else { continue }
+      try store.save(
+        MemberLink(
+          group: group.object,
+          configuration: configuration,
+          member: member,
+          isDesired: false,
+          isConfirmed: true,
+          version: try store.nextVersion()
+        )
+      )
+    }
+  }
+}
+
+extension LinkRecord {
+  /// What the sink holds is not known: it is to be found out before anything is made or changed.
+  mutating func doubt() {
+    sent = confirmed ?? sent
+    confirmed = nil
+    remoteID = nil
+    isUncertain = true
+    attempts = 0
+    notBefore = nil
+    if state != .inflight { state = .pending }
+    phase = exportPhase
+  }
+}

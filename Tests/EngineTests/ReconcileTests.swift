@@ -1,0 +1,132 @@
+import Engine
+import Model
+import TestSupport
+import Testing
+
+@Suite("Reconcile and resets", .timeLimit(.minutes(1)))
+struct ReconcileTests {
+  private let user = GUID.numbered(11)
+  private let group = GUID.numbered(30)
+
+  /// The run that was asked for, and the state after it.
+  private func run(
+    _ world: World,
+    _ request: (ConfigurationRunner) async -> RunRecord?
+  ) async throws -> (run: RunRecord, state: ConfigurationState) {
+    let runner = await world.runner()
+    let task = Task { await runner.run() }
+    let record = await request(runner)
+    let state = await runner.state
+    task.cancel()
+    await task.value
+    return (try #require(record), state)
+  }
+
+  private func drift(_ world: World, isRepairing: Bool) async throws -> DriftReport {
+    try #require(try await run(world) { await $0.reconcileAndWait(isRepairing: isRepairing) }.state.drift)
+  }
+
+  @Test("finds nothing where nothing differs, and sends nothing")
+  func nothing() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    world.sink.forgetOperations()
+    let drift = try await drift(world, isRepairing: true)
+    #expect(drift.isEmpty)
+    #expect(drift.compared == 5)
+    #expect(world.sink.operations.isEmpty)
+    #expect(await world.directory.fullReads == 2)
+  }
+
+  @Test("tells what differs, and mends it only when asked")
+  func repair() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    world.sink.lose(.numbered(12))
+    world.sink.tamper(user) { $0.resource.attributes["title"] = .string("Tampered") }
+    world.sink.tamper(group) { $0.members = [.numbered(21), .numbered(22)] }
+    world.sink.forgetOperations()
+
+    let found = try await drift(world, isRepairing: false)
+    #expect(found.missing == 1)
+    #expect(found.changed == 1)
+    #expect(found.membersMissing == 1)
+    #expect(found.membersAdded == 1)
+    #expect(!found.isRepaired)
+    #expect(world.sink.operations.isEmpty)
+
+    let mended = try await drift(world, isRepairing: true)
+    #expect(mended.isRepaired)
+    try await world.run()
+    #expect(world.sink.held(.numbered(12)) != nil)
+    #expect(world.sink.held(user)?.resource.attributes["title"] == .string("Clerk"))
+    #expect(world.sink.held(group)?.members == [user, .numbered(21)])
+    let after = try await drift(world, isRepairing: true)
+    #expect(after.isEmpty)
+  }
+
+  @Test("watermark reads everything again, for nothing to be sent")
+  func watermark() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    world.sink.forgetOperations()
+    _ = try await run(world) { await $0.restartAndWait(resetting: [.watermark]) }
+    #expect(await world.directory.fullReads == 2)
+    #expect(world.sink.operations.isEmpty)
+  }
+
+  @Test("escrows are tried at once")
+  func escrows() async throws {
+    let world = try World()
+    await world.populate()
+    world.sink.inject(.answer(.rejected(code: "400", reason: "no")), for: user)
+    try await world.run()
+    world.sink.inject(nil, for: user)
+    try await world.run()
+    #expect(world.sink.held(user) == nil)
+    let runner = await world.runner()
+    let preview = try await runner.preview([.escrows])
+    #expect(preview.escrows == 1)
+    #expect(preview.links == nil)
+    #expect(world.sink.held(user) == nil)
+    _ = try await run(world) { await $0.restartAndWait(resetting: [.escrows]) }
+    #expect(world.sink.held(user) != nil)
+    #expect(world.sink.held(group)?.members == [user, .numbered(21)])
+  }
+
+  @Test("links are matched again, and nothing is made twice")
+  func links() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    world.sink.forgetOperations()
+    _ = try await run(world) { await $0.restartAndWait(resetting: [.links]) }
+    #expect(world.sink.misuse.isEmpty)
+    #expect(world.sink.held.count == 5)
+    #expect(!world.sink.operations.contains { !$0.mayHaveApplied })
+    #expect(world.sink.operations.contains { $0.guid == user })
+    world.sink.forgetOperations()
+    try await world.run()
+    #expect(world.sink.operations.isEmpty)
+  }
+
+  @Test("a quarantine ends")
+  func quarantine() async throws {
+    let world = try World()
+    await world.populate()
+    world.sink.inject(.answer(.notSent(pause: .seconds(3000))))
+    let runner = await world.runner()
+    let task = Task { await runner.run() }
+    _ = await runner.restartAndWait()
+    let preview = try await runner.preview([.quarantine])
+    #expect(preview.pausedUntil != nil)
+    #expect(world.sink.held(user) == nil)
+    _ = await runner.restartAndWait(resetting: [.quarantine])
+    #expect(world.sink.held(user) != nil)
+    task.cancel()
+    await task.value
+  }
+}
