@@ -25,7 +25,7 @@ struct StoreChange {
     case 1: try store.registerConfiguration(named: flag(6) ? "a" : "b", source: numbers[7] < 2 ? source : SourceID(1))
     case 2, 3: try store.insertObject(guid, in: source, generation: Int64(numbers[6] % 4))
     case 4, 5, 6: try store.object(object).map { try store.update(changed($0)) } as Any
-    case 7, 8: try store.insertEdge(object, guid, expires: nil)
+    case 7, 8: try store.insertEdge(object, guid, expires: flag(6) ? time : nil)
     case 9: try store.removeEdge(object, guid)
     case 10: try store.removeEdges(to: guid)
     case 11: try store.markDirty(object, flag(6) ? configuration : nil)

@@ -41,6 +41,30 @@ struct StoreEdgeTests {
     }
   }
 
+  @Test("a membership with an end is listed when it has come, unless its end was moved", arguments: StoreKind.allCases)
+  func expiry(_ kind: StoreKind) async throws {
+    try await kind.withStore { store in
+      let fixture = try await StoreFixture(store)
+      try await store.write { store in
+        let group = try fixture.add(1, .group, to: store).id
+        for (member, end) in [(2, 20), (3, 10), (4, 10), (5, 10)] {
+          _ = try store.insertEdge(group, .numbered(member), expires: .at(Int64(end)))
+        }
+        _ = try store.insertEdge(group, .numbered(6), expires: nil)
+        #expect(try store.insertEdge(group, .numbered(4), expires: nil) == false)
+        _ = try store.removeEdge(group, .numbered(5))
+        let third = DirtyMember(group: group, member: .numbered(3))
+        #expect(try store.expiredEdges(in: fixture.source, at: .at(9), limit: 9).isEmpty)
+        #expect(try store.expiredEdges(in: fixture.source, at: .at(10), limit: 9) == [third])
+        #expect(
+          try store.expiredEdges(in: fixture.source, at: .at(20), limit: 9)
+            == [third, DirtyMember(group: group, member: .numbered(2))]
+        )
+        #expect(try store.expiredEdges(in: fixture.source, at: .at(20), limit: 1) == [third])
+      }
+    }
+  }
+
   @Test("only a known object can be a group", arguments: StoreKind.allCases)
   func unknownGroup(_ kind: StoreKind) async throws {
     try await kind.withStore { store in

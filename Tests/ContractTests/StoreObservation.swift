@@ -48,6 +48,7 @@ struct StoreObservation: Equatable, Sendable {
     dirtyObjects.append(try store.dirtyObjects(in: source, limit: 3))
     dirtyMembers.append(try store.dirtyMembers(in: source, limit: 50))
     dirtyMembers.append(try store.dirtyMembers(in: source, limit: 3))
+    for limit in [2, 50] { dirtyMembers.append(try store.expiredEdges(in: source, at: .at(15), limit: limit)) }
   }
 
   private mutating func observe(_ id: ObjectID, _ store: any StoreReader) throws {
@@ -62,6 +63,9 @@ struct StoreObservation: Equatable, Sendable {
     runs.append(try store.lastRun(of: id))
     counts.append(try store.counts(of: id))
     linkLists.append(try store.inflightLinks(id, limit: 3))
+    linkLists.append(try store.links(id, after: nil, limit: 3))
+    linkLists.append(try store.links(id, after: ObjectID(4), limit: 50))
+    for name in ["", "r1", "r2"] { links.append(try store.link(remoteID: name, id)) }
     for phase in ExportPhase.allCases {
       linkLists.append(try store.pendingLinks(id, phase: phase, at: .at(15), limit: 3))
     }

@@ -62,6 +62,15 @@ struct StoreSQLitePlanTests {
       Query("groups with a member", "SEARCH edge USING COVERING INDEX edge_destination (dst_guid=? AND attr=?") {
         _ = try $0.groups(withMember: .numbered(1))
       },
+      Query("expired memberships", "SEARCH edge USING COVERING INDEX edge_expiry (expires_at<?") {
+        _ = try $0.expiredEdges(in: source, at: .at(0), limit: 1)
+      },
+      Query("all links", "SEARCH link USING INDEX sqlite_autoindex_link_1 (sink_id=? AND obj_id>?") {
+        _ = try $0.links(configuration, after: nil, limit: 1)
+      },
+      Query("the link of a remote id", "SEARCH link USING INDEX link_cloud (sink_id=? AND cloud_id=?") {
+        _ = try $0.link(remoteID: "a", configuration)
+      },
       Query("pending links", "SEARCH link USING INDEX link_waiting (sink_id=? AND phase=?") {
         _ = try $0.pendingLinks(configuration, phase: .users, at: .at(0), limit: 1)
       },
@@ -104,7 +113,7 @@ struct StoreSQLitePlanTests {
   func noSort() async throws {
     let plans = try await StatementPlans.of { _ = ($0, try StoreObservation($1)) }
       .filter { $0.key.contains("FROM link INDEXED BY") || $0.key.contains("FROM mlink INDEXED BY") }
-    #expect(plans.count == 10)
+    #expect(plans.count == 12)
     for (sql, steps) in plans {
       #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps) in: \(sql)")
     }

@@ -8,7 +8,8 @@ extension SQLiteTransaction {
       WHERE link.sink_id = ? AND link.obj_id = ?
       """
     static let page = """
-      SELECT \(LinkRecord.columns) FROM link CROSS JOIN obj ON obj.id = link.obj_id
+      SELECT \(LinkRecord.columns)
+      FROM link INDEXED BY sqlite_autoindex_link_1 CROSS JOIN obj ON obj.id = link.obj_id
       WHERE link.sink_id = ? AND link.obj_id > ? ORDER BY link.obj_id LIMIT ?
       """
     static let byRemoteID = """

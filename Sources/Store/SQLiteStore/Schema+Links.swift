@@ -56,7 +56,7 @@ extension Schema {
       PRIMARY KEY (sink_id, obj_id)
     ) STRICT;
     CREATE INDEX link_waiting ON link (sink_id, phase, obj_id, state, not_before) WHERE state IN (1, 3);
-    CREATE INDEX link_cloud ON link (sink_id, cloud_id) WHERE cloud_id IS NOT NULL;
+    CREATE INDEX link_cloud ON link (sink_id, cloud_id, obj_id) WHERE cloud_id IS NOT NULL;
     CREATE INDEX link_inflight ON link (sink_id, obj_id) WHERE state = 2;
     CREATE INDEX link_failing ON link (sink_id) WHERE state = 3 OR attempts > 0 OR member_attempts > 0;
     CREATE INDEX link_provisioned ON link (sink_id, provisioned);
