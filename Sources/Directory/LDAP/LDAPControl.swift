@@ -29,4 +29,7 @@ extension LDAPControl {
 
   /// No referrals to other naming contexts (MS-ADTS 3.1.1.3.4.1.4).
   package static let domainScope = LDAPControl(identifier: "1.2.840.113556.1.4.1339", isCritical: false)
+
+  /// Memberships that end by themselves come with `<TTL=seconds>,` before the DN (MS-ADTS 3.1.1.3.4.1.36).
+  package static let linkTTL = LDAPControl(identifier: "1.2.840.113556.1.4.2309", isCritical: false)
 }

@@ -1,7 +1,6 @@
 extension String {
-  /// Text of a stranger made fit for one line of a log: valid, without control characters, at most 500 characters.
-  package init(printable bytes: some Collection<UInt8>) {
-    let limit = 500
+  /// Text of a stranger made fit for one line of a log: valid, without control characters, not longer than `limit` characters.
+  package init(printable bytes: some Collection<UInt8>, limit: Int = 500) {
     // A character has at most 4 bytes; more of the text is not even looked at.
     let text = String(decoding: bytes.prefix(4 * limit), as: UTF8.self)
     var printable = String.UnicodeScalarView()
