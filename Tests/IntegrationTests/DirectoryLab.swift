@@ -32,6 +32,7 @@ extension LabEnvironment {
   func directory(_ options: ActiveDirectoryOptions? = nil) throws -> ActiveDirectoryDomain {
     ActiveDirectoryDomain(
       try options ?? self.options(),
+      time: ManualTime(),
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     )
   }

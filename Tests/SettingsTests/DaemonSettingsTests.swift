@@ -61,6 +61,8 @@ import Testing
         DomainSettings(
           name: "corp.example.com",
           controllers: ["dc1.corp.example.com", "10.0.0.7"],
+          site: nil,
+          changes: .automatic,
           security: .startTLS,
           caFile: "/etc/adprov/ca.pem",
           authentication: .password(user: #"CORP\svc-adprov"#, .file("/etc/adprov/secret"))
@@ -68,6 +70,8 @@ import Testing
         DomainSettings(
           name: "lab.example.com",
           controllers: ["dc1.lab.example.com"],
+          site: nil,
+          changes: .automatic,
           security: .signAndSeal,
           caFile: nil,
           authentication: .keytab(path: "/etc/krb5.keytab", principal: "AGENT01$@LAB.EXAMPLE.COM")
@@ -143,7 +147,8 @@ import Testing
       ),
       (#"["dc1.lab.example.com"]"#, "[]", [":16: domain[2].controllers: is empty."]),
       (#"["dc1.lab.example.com"]"#, #""dc1.lab.example.com""#, [":16: domain[2].controllers: is a string."]),
-      (#"controllers = ["dc1.lab.example.com"]"#, "", [":14: domain[2].controllers: is missing."]),
+      (#"controllers = ["dc1.lab.example.com"]"#, #"site = "Berlin.West""#, [":16: domain[2].site: "]),
+      (#"controllers = ["dc1.lab.example.com"]"#, #"changes = "dirsync""#, [":16: domain[2].changes: "]),
       ("dc1.lab.example.com", "ldaps://dc1.lab.example.com", [":16: domain[2].controllers[1]: "]),
       ("dc1.lab.example.com", "10.0.0.1", [":16: domain[2].controllers[1]: Kerberos needs the name"]),
       (#"security = "starttls""#, #"security = "tls""#, [":7: domain[1].security: \"tls\" is not a choice."]),

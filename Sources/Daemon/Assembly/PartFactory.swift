@@ -19,10 +19,13 @@ struct PartFactory: Sendable {
       ActiveDirectoryOptions(
         domain: settings.name,
         controllers: settings.controllers.compactMap { DomainController($0) },
+        site: settings.site,
+        method: settings.changes.choice,
         security: settings.security.protocolSecurity,
         credentials: settings.authentication.credentials,
         caFile: settings.caFile
       ),
+      time: time,
       logger: logger
     )
   }
@@ -71,6 +74,17 @@ extension ConnectionSecurity {
     case .ldaps: .ldaps
     case .startTLS: .startTLS
     case .signAndSeal: .signAndSeal
+    }
+  }
+}
+
+extension ChangesMethod {
+  fileprivate var choice: MethodChoice {
+    switch self {
+    case .automatic: .automatic
+    case .objectSecurity: .always(.objectSecurity)
+    case .replication: .always(.replication)
+    case .updateSequence: .always(.updateSequence)
     }
   }
 }

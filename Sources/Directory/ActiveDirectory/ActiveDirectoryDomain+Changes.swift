@@ -9,39 +9,62 @@ extension ActiveDirectoryDomain {
     deliver: @Sendable ([DirectoryChange]) async throws -> Void
   ) async throws -> ChangesEnd {
     try await withSession { session in
+      try await ConfidentialAttributes(session: session, logger: logger).refuse(attributes)
       let reader = EntryReader(keeping: attributes, namingContext: session.namingContextGUID, logger: logger)
-      do {
-        let request = DirSyncRequest(
-          flags: [.objectSecurity, .incrementalValues],
-          maximumBytes: DirSyncScope.maximumBytes,
-          cookie: cookie ?? []
-        )
-        let search = LDAPSearch(
-          base: session.base,
-          scope: .subtree,
-          filter: DirSyncScope.filter,
-          attributes: DirSyncScope.attributes(keeping: attributes),
-          controls: [try request.control(), .extendedDN, .showDeleted]
-        )
-        let controls = try await session.connection.search(search) { entries in
-          let changes = try entries.compactMap { try reader.change(from: $0) }
-          if !changes.isEmpty { try await deliver(changes) }
-        }
-        guard let control = controls.first(where: { $0.identifier == DirSyncRequest.identifier }) else {
-          throw DirectoryError.unexpected(detail: "\(session.controller) answered DirSync without a cookie")
-        }
-        let response = try DirSyncResponse(control)
-        return ChangesEnd(cookie: response.cookie, hasMore: response.hasMore)
-      } catch let error as LDAPError where !error.code.endsConnection {
-        throw DirectoryError(
-          dirSync: error,
-          base: session.base,
-          controller: session.controller,
-          identity: "\(options.credentials)",
-          sentCookie: cookie?.isEmpty == false
-        )
+      switch session.method {
+      case .updateSequence:
+        return try await Polling(session: session, attributes: attributes, reader: reader, now: time.now())
+          .changes(since: cookie, deliver: deliver)
+      case .objectSecurity:
+        return try await dirSync([.objectSecurity, .incrementalValues], session, cookie, attributes, reader, deliver)
+      case .replication:
+        return try await dirSync([.incrementalValues], session, cookie, attributes, reader, deliver)
       }
     }
+  }
+
+  private func dirSync(
+    _ flags: DirSyncRequest.Flags,
+    _ session: DomainSession,
+    _ cookie: [UInt8]?,
+    _ attributes: Set<AttributeName>,
+    _ reader: EntryReader,
+    _ deliver: @Sendable ([DirectoryChange]) async throws -> Void
+  ) async throws -> ChangesEnd {
+    do {
+      let request = DirSyncRequest(flags: flags, maximumBytes: DirSyncScope.maximumBytes, cookie: cookie ?? [])
+      let search = LDAPSearch(
+        base: session.base,
+        scope: .subtree,
+        filter: DirSyncScope.filter,
+        attributes: DirSyncScope.attributes(keeping: attributes),
+        controls: [try request.control(), .extendedDN, .showDeleted] + session.lifetimeControls
+      )
+      let controls = try await session.connection.search(search) { entries in
+        let changes = try entries.compactMap { try reader.change(from: $0) }
+        if !changes.isEmpty { try await deliver(changes) }
+      }
+      guard let control = controls.first(where: { $0.identifier == DirSyncRequest.identifier }) else {
+        throw DirectoryError.unexpected(detail: "\(session.controller) answered DirSync without a cookie")
+      }
+      let response = try DirSyncResponse(control)
+      return ChangesEnd(cookie: response.cookie, hasMore: response.hasMore)
+    } catch let error as LDAPError where !error.code.endsConnection {
+      throw DirectoryError(
+        dirSync: error,
+        base: session.base,
+        controller: session.controller,
+        identity: "\(options.credentials)",
+        sentCookie: cookie?.isEmpty == false
+      )
+    }
+  }
+}
+
+extension DomainSession {
+  /// Memberships that end by themselves exist only where the server knows this control.
+  var lifetimeControls: [LDAPControl] {
+    root.supports(LDAPControl.linkTTL.identifier) ? [.linkTTL] : []
   }
 }
 
@@ -66,6 +89,9 @@ enum DirSyncScope {
   ]
 
   static func attributes(keeping attributes: Set<AttributeName>) -> [String] {
-    Set(fixed).union(attributes).map(\.folded).sorted()
+    Set(fixed).union(attributes).subtracting(noise).map(\.folded).sorted()
   }
+
+  /// Changes of it are told of every user every other week, and nobody provisions it.
+  private static let noise: Set<AttributeName> = ["lastLogonTimestamp"]
 }

@@ -9,6 +9,10 @@ extension ActiveDirectoryDomain {
     notBehind cookie: [UInt8]?
   ) async throws -> [GUID: DirectoryChange?] {
     try await withSession { session in
+      if let cookie, !guids.isEmpty {
+        let timeInUse = Duration.milliseconds(time.now().milliseconds - session.inUseSince.milliseconds)
+        try await ControllerProgress(session: session, timeInUse: timeInUse, logger: logger).require(cookie)
+      }
       let reader = EntryReader(keeping: attributes, namingContext: session.namingContextGUID, logger: logger)
       let objects = FullRead(session: session, attributes: attributes)
       var found: [GUID: DirectoryChange?] = [:]
@@ -31,12 +35,16 @@ struct FullRead {
     "lastKnownParent", "member", "memberOf", "primaryGroupID", "uSNChanged",
   ]
 
+  static func names(keeping attributes: Set<AttributeName>, withGroups: Bool = true) -> [String] {
+    Set(fixed).union(attributes).subtracting(withGroups ? [] : ["memberOf"]).map(\.folded).sorted()
+  }
+
   private static let maximumTries = 3
 
   /// Nil when the directory does not know the object.
   func entry(_ guid: GUID) async throws -> LDAPEntry? {
     for _ in 0..<Self.maximumTries {
-      guard let first = try await search(guid, for: Set(Self.fixed).union(attributes).map(\.folded).sorted()) else {
+      guard let first = try await search(guid, for: Self.names(keeping: attributes)) else {
         return nil
       }
       var values = RangedValues(first)
@@ -57,7 +65,7 @@ struct FullRead {
       LDAPSearch(
         base: "<GUID=\(guid)>",
         attributes: attributes,
-        controls: [.showDeleted, .showRecycled, .extendedDN, .domainScope]
+        controls: [.showDeleted, .showRecycled, .extendedDN, .domainScope] + session.lifetimeControls
       )
     )
   }

@@ -6,18 +6,24 @@ package import Model
 /// The port of the engine on a domain of Active Directory, read with LDAP.
 package struct ActiveDirectoryDomain: Directory {
   let options: ActiveDirectoryOptions
+  let time: any TimeSource
   let logger: Logger
   private let sessions: ControllerSessions
 
-  /// - Parameter connector: how a domain controller is reached; only simulations have another way than libldap's.
+  /// - Parameters:
+  ///   - connector: how a domain controller is reached; only simulations have another way than libldap's.
+  ///   - locator: where domain controllers are found of which the options name none.
   package init(
     _ options: ActiveDirectoryOptions,
     connector: @escaping LDAPConnector = { try await LDAPConnection.open($0) },
+    locator: any ServiceLocator = SystemServiceLocator(),
+    time: any TimeSource,
     logger: Logger
   ) {
     self.options = options
+    self.time = time
     self.logger = logger
-    sessions = ControllerSessions(options, connector: connector, logger: logger)
+    sessions = ControllerSessions(options, connector: connector, locator: locator, time: time, logger: logger)
   }
 
   package func describe() async throws -> DirectoryDescription {
@@ -29,7 +35,10 @@ package struct ActiveDirectoryDomain: Directory {
         domainSID: session.domainSID,
         controller: session.name,
         invocationID: session.invocationID,
-        highestCommittedUSN: root.highestCommittedUSN
+        highestCommittedUSN: root.highestCommittedUSN,
+        method: session.method,
+        identity: "\(options.credentials)",
+        deletionLifetime: try await DeletionLifetime.read(session)
       )
     }
   }

@@ -1,11 +1,16 @@
+package import Engine
 package import LDAP
 
 /// How one domain is reached.
 package struct ActiveDirectoryOptions: Sendable {
   /// DNS name of the domain.
   package var domain: String
-  /// Tried in this order, the one in use first; never empty.
+  /// In the order of preference. Empty means that DNS names them.
   package var controllers: [DomainController]
+  /// Whose domain controllers are preferred among those that DNS names; nil means the site that a domain controller finds
+  /// this host to be in.
+  package var site: String?
+  package var method: MethodChoice
   package var security: LDAPSecurity
   package var credentials: LDAPCredentials
   /// PEM file of the CAs to trust; nil means those that the host's LDAP configuration or the system trusts.
@@ -15,23 +20,32 @@ package struct ActiveDirectoryOptions: Sendable {
   /// How long a domain controller may be silent while it owes an answer. It searches for up to a minute before it
   /// answers DirSync (MaxDirSyncDuration, MS-ADTS 3.1.1.3.4.6).
   package var responseTimeout: Duration
+  /// How long a lost controller alone is tried before another one is. A restart takes less, and a change of controller
+  /// costs a repetition of changes and the wait until the other one is not behind.
+  package var failoverDelay: Duration
 
   package init(
     domain: String,
     controllers: [DomainController],
+    site: String? = nil,
+    method: MethodChoice = .automatic,
     security: LDAPSecurity,
     credentials: LDAPCredentials,
     caFile: String? = nil,
     connectTimeout: Duration = .seconds(5),
-    responseTimeout: Duration = .seconds(300)
+    responseTimeout: Duration = .seconds(300),
+    failoverDelay: Duration = .seconds(45)
   ) {
     self.domain = domain
     self.controllers = controllers
+    self.site = site
+    self.method = method
     self.security = security
     self.credentials = credentials
     self.caFile = caFile
     self.connectTimeout = connectTimeout
     self.responseTimeout = responseTimeout
+    self.failoverDelay = failoverDelay
   }
 
   func connectionOptions(for controller: DomainController) -> LDAPConnectionOptions {
@@ -47,45 +61,10 @@ package struct ActiveDirectoryOptions: Sendable {
   }
 }
 
-/// Where a domain controller listens: `dc1.example.com`, `192.0.2.1:3890`, `[2001:db8::1]:636` or `2001:db8::1`.
-package struct DomainController: Hashable, Sendable {
-  package let host: String
-  /// Nil means the port that goes with the way of protection.
-  package let port: UInt16?
-
-  package init(host: String, port: UInt16? = nil) {
-    self.host = host
-    self.port = port
-  }
-
-  /// Nil when the text is not in one of these forms.
-  package init?(_ text: String) {
-    let host: Substring
-    let rest: Substring
-    if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
-      host = text[text.index(after: text.startIndex)..<end]
-      rest = text[text.index(after: end)...]
-    } else if let colon = text.lastIndex(of: ":"), text.firstIndex(of: ":") == colon {
-      host = text[..<colon]
-      rest = text[colon...]
-    } else {
-      host = text[...]
-      rest = ""
-    }
-    let isHost = !host.isEmpty && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._:".contains($0)) }
-    guard isHost else { return nil }
-    if rest.isEmpty {
-      self.init(host: String(host))
-    } else {
-      guard rest.first == ":", let port = UInt16(rest.dropFirst()), port > 0 else { return nil }
-      self.init(host: String(host), port: port)
-    }
-  }
-}
-
-extension DomainController: CustomStringConvertible {
-  package var description: String {
-    guard let port else { return host }
-    return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-  }
+/// How changes are to be read.
+package enum MethodChoice: Hashable, Sendable {
+  /// DirSync as far as the domain controller lets the account: with the object-security flag, which needs no right, or
+  /// else with the replication right. Polling of uSNChanged where it does not at all.
+  case automatic
+  case always(ReadMethod)
 }

@@ -31,6 +31,12 @@ extension DirectoryError {
   ) {
     if sentCookie, error.code.mayMeanBadCookie {
       self = .cookieRejected(detail: "\(controller): \(error.detail)")
+    } else if error.code == .timeLimitExceeded {
+      self = .incomplete(
+        detail:
+          "\(controller) gave up after the time that it may spend on DirSync (MaxDirSyncDuration, 60 seconds), and may do so"
+          + " again. Map fewer attributes, use a domain controller with less to do, or raise the limit in its query policy"
+      )
     } else if error.code.isRefusal {
       self = .rightsMissing(what: "read changes of \(base) on \(controller)", detail: error.detail)
     } else {

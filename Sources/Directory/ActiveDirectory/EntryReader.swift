@@ -16,6 +16,11 @@ struct EntryReader {
     self.logger = logger
   }
 
+  private struct Member {
+    let guid: GUID
+    let lifetime: Duration?
+  }
+
   /// Read as links between objects, never as values of one.
   private static let links: Set<AttributeName> = ["member", "memberOf"]
 
@@ -35,21 +40,28 @@ struct EntryReader {
       switch description.name {
       case "member":
         if description.range == .removed {
-          removed += try guids(in: attribute, of: change.guid)
+          removed += try members(in: attribute, of: change.guid).map(\.guid)
         } else {
-          // Without a marker they are values from before the forest kept track of single values; they are never removed
-          // this way (MS-DRSR 4.1.10.5.5).
-          added += try guids(in: attribute, of: change.guid)
+          // Without a marker they are values from before the forest kept track of single values. The removal of one shows
+          // in nothing but that the others come again (MS-DRSR 4.1.10.5.5, 4.1.10.5.8).
+          if description.range == nil, !attribute.values.isEmpty { change.needsFullRead = true }
+          added += try take(attribute, into: &change)
         }
       default: read(attribute, description, into: &change)
       }
     }
     if !added.isEmpty || !removed.isEmpty { change.members = .difference(added: added, removed: removed) }
+    // Something happened to an object of which the account may see nothing, perhaps its deletion.
+    if entry.attributes.allSatisfy({ Self.unasked.contains(AttributeDescription($0.description).name) }) {
+      change.needsFullRead = true
+    }
     return change
   }
 
   /// What an entry says that was read in full: what it does not name is not there.
-  func object(from entry: LDAPEntry) throws(DirectoryError) -> DirectoryChange {
+  ///
+  /// - Parameter asksForGroups: whether memberOf was asked for.
+  func object(from entry: LDAPEntry, asksForGroups: Bool = true) throws(DirectoryError) -> DirectoryChange {
     guard var change = try draft(from: entry) else {
       throw .unexpected(detail: "\(Self.place(of: entry)) is the head of another naming context")
     }
@@ -61,15 +73,15 @@ struct EntryReader {
     for attribute in entry.attributes {
       let description = AttributeDescription(attribute.description)
       switch description.name {
-      case "member": members += try guids(in: attribute, of: change.guid)
-      case "memberof": groups += try guids(in: attribute, of: change.guid)
+      case "member": members += try take(attribute, into: &change)
+      case "memberof": groups += try self.members(in: attribute, of: change.guid).map(\.guid)
       default: read(attribute, description, into: &change)
       }
     }
     // The links of a deleted object are only hidden: they come back with it (MS-ADTS 3.1.1.5.5.6).
     if change.isDeleted == false {
       change.members = .all(members)
-      change.memberOf = groups
+      change.memberOf = asksForGroups ? groups : nil
     }
     return change
   }
@@ -122,9 +134,22 @@ struct EntryReader {
     change.attributes[description.name, default: []] += values
   }
 
-  private func guids(in attribute: LDAPAttribute, of object: GUID) throws(DirectoryError) -> [GUID] {
-    var guids: [GUID] = []
-    guids.reserveCapacity(attribute.values.count)
+  /// Whether the entry is the head of another naming context, which is no object of this domain.
+  func isForeign(_ entry: LDAPEntry) throws(DirectoryError) -> Bool { try draft(from: entry) == nil }
+
+  /// The members, whose lifetimes go into the change.
+  private func take(
+    _ attribute: LDAPAttribute,
+    into change: inout DirectoryChange
+  ) throws(DirectoryError) -> [GUID] {
+    let names = try members(in: attribute, of: change.guid)
+    for name in names { if let lifetime = name.lifetime { change.memberLifetimes[name.guid] = lifetime } }
+    return names.map(\.guid)
+  }
+
+  private func members(in attribute: LDAPAttribute, of object: GUID) throws(DirectoryError) -> [Member] {
+    var names: [Member] = []
+    names.reserveCapacity(attribute.values.count)
     for value in attribute.values {
       guard let name = ExtendedName(value) else {
         throw .unexpected(
@@ -132,10 +157,13 @@ struct EntryReader {
             "a value of \(attribute.description) of object \(object) names no objectGUID: \(String(printable: value))"
         )
       }
-      guids.append(name.guid)
+      names.append(Member(guid: name.guid, lifetime: name.lifetime))
     }
-    return guids
+    return names
   }
+
+  /// DirSync gives these of every object that changed (MS-ADTS 3.1.1.3.4.1.3).
+  private static let unasked: Set<AttributeName> = ["objectGUID", "instanceType"]
 
   /// IT_NC_HEAD of instanceType (MS-ADTS 2.2.9).
   private static let headOfNamingContext: Int64 = 0x1

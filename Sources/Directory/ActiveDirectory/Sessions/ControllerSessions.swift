@@ -1,6 +1,7 @@
 import Engine
 import LDAP
 import Logging
+import Model
 
 /// The sessions with a domain, all with one domain controller as long as that answers: changing it costs DirSync a
 /// repetition, and another one may lag behind what was read already.
@@ -10,12 +11,26 @@ import Logging
 actor ControllerSessions {
   private let options: ActiveDirectoryOptions
   private let connector: LDAPConnector
+  private let list: ControllerList
+  private let time: any TimeSource
   private let logger: Logger
   private var idle: [DomainSession] = []
-  /// Index of the controller in use.
-  private var current = 0
+  /// The controller in use; nil until there was one.
+  private var current: Current?
+  /// Since when the controller in use does not answer.
+  private var lostSince: Timestamp?
+  /// In which site the last controller found this host to be.
+  private var clientSite: String?
   /// Counts the calls of `closeAll`, so that sessions lent before one are not kept after it.
   private var epoch = 0
+
+  private struct Current {
+    let controller: DomainController
+    let invocationID: GUID
+    let since: Timestamp
+    /// Nil once it must be found out anew.
+    var method: ReadMethod?
+  }
 
   /// One for the changes, one for single objects.
   private static let maximumIdle = 2
@@ -25,9 +40,17 @@ actor ControllerSessions {
     fileprivate let epoch: Int
   }
 
-  init(_ options: ActiveDirectoryOptions, connector: @escaping LDAPConnector, logger: Logger) {
+  init(
+    _ options: ActiveDirectoryOptions,
+    connector: @escaping LDAPConnector,
+    locator: any ServiceLocator,
+    time: any TimeSource,
+    logger: Logger
+  ) {
     self.options = options
     self.connector = connector
+    list = ControllerList(options: options, locator: locator)
+    self.time = time
     self.logger = logger
   }
 
@@ -43,7 +66,8 @@ actor ControllerSessions {
   }
 
   func giveBack(_ loan: Loan, isHealthy: Bool) async {
-    let isCurrent = loan.session.controller == options.controllers[current]
+    let isCurrent =
+      loan.session.controller == current?.controller && loan.session.invocationID == current?.invocationID
     guard isHealthy, isCurrent, loan.epoch == epoch, idle.count < Self.maximumIdle else {
       return await loan.session.connection.close()
     }
@@ -52,6 +76,7 @@ actor ControllerSessions {
 
   func closeAll() async {
     epoch += 1
+    current?.method = nil
     let sessions = idle
     idle = []
     for session in sessions { await session.connection.close() }
@@ -65,58 +90,95 @@ actor ControllerSessions {
   }
 
   private func connect() async throws -> DomainSession {
+    var tried: [DomainController] = []
     var failures: [DirectoryError] = []
-    let order = options.controllers.indices.map { (current + $0) % options.controllers.count }
-    for index in order {
-      try Task.checkCancellation()
+    if let controller = current?.controller {
       do {
-        let session = try await DomainSession.open(options.controllers[index], options, connect: connector)
-        current = index
-        logger.info(
-          "connected to domain controller",
-          metadata: [
-            "controller": "\(session.controller)", "domain": "\(options.domain)",
-            "security": "\(options.security.rawValue)",
-          ]
-        )
-        return session
+        return try await open(controller)
       } catch let error as DirectoryError {
-        // The others would say the same, and each wrong try brings the account nearer to being locked out.
-        switch error {
-        case .credentialsRefused, .unusableSettings: throw error
-        default: break
-        }
-        logger.debug(
-          "cannot use domain controller",
-          metadata: ["controller": "\(options.controllers[index])", "reason": "\(error)"]
-        )
+        try endEarly(error)
+        guard hasBeenLostForLong() else { throw error }
+        tried.append(controller)
         failures.append(error)
       }
     }
-    throw DirectoryError(all: failures, of: order.map { options.controllers[$0] })
-  }
-}
-
-extension DirectoryError {
-  /// One error for all controllers: the only one, or one that names each with its reason.
-  init(all failures: [DirectoryError], of controllers: [DomainController]) {
-    guard failures.count > 1 else {
-      self = failures.first ?? .unreachable(controller: "(none)", detail: "no domain controller is configured")
-      return
+    for controller in try await list.controllers(site: clientSite) where !tried.contains(controller) {
+      try Task.checkCancellation()
+      do {
+        return try await open(controller)
+      } catch let error as DirectoryError {
+        try endEarly(error)
+        logger.debug(
+          "cannot use domain controller",
+          metadata: ["controller": "\(controller)", "reason": "\(error)"]
+        )
+        tried.append(controller)
+        failures.append(error)
+      }
     }
-    let names = controllers.map(\.description).joined(separator: ", ")
-    let details = zip(controllers, failures).map { "\($0): \($1.detail)" }.joined(separator: "; ")
-    let areUntrusted = failures.allSatisfy { if case .untrusted = $0 { true } else { false } }
-    self =
-      areUntrusted ? .untrusted(controller: names, detail: details) : .unreachable(controller: names, detail: details)
+    throw DirectoryError(all: failures, of: tried)
   }
 
-  private var detail: String {
-    switch self {
-    case .unreachable(_, let detail), .untrusted(_, let detail), .credentialsRefused(_, let detail),
-      .rightsMissing(_, let detail), .unusableSettings(let detail), .cookieRejected(let detail),
-      .behind(_, let detail), .incomplete(let detail), .unexpected(let detail):
-      detail
+  /// The other controllers would say the same, and each wrong try brings the account nearer to being locked out.
+  private func endEarly(_ error: DirectoryError) throws {
+    switch error {
+    case .credentialsRefused, .unusableSettings: throw error
+    default: break
     }
+  }
+
+  /// Whether the controller in use is given up; only asked when it did not answer.
+  private func hasBeenLostForLong() -> Bool {
+    let now = time.now()
+    // A clock that was set back begins the wait anew.
+    let since = min(lostSince ?? now, now)
+    lostSince = since
+    current?.method = nil
+    return now.milliseconds - since.milliseconds >= options.failoverDelay.milliseconds
+  }
+
+  private func open(_ controller: DomainController) async throws -> DomainSession {
+    var session = try await DomainSession.open(controller, options, connect: connector)
+    do {
+      let isSame = current?.controller == controller && current?.invocationID == session.invocationID
+      let known = isSame ? current?.method : nil
+      session.method =
+        if let known { known } else { try await MethodProbe(session: session, logger: logger).method(options.method) }
+      session.inUseSince = isSame ? current?.since ?? time.now() : time.now()
+      if options.controllers.isEmpty, options.site == nil, !isSame { try await learnSite(from: session) }
+    } catch {
+      await session.connection.close()
+      guard let error = error as? LDAPError else { throw error }
+      throw DirectoryError(error, controller: controller, identity: "\(options.credentials)")
+    }
+    lostSince = nil
+    current = Current(
+      controller: controller,
+      invocationID: session.invocationID,
+      since: session.inUseSince,
+      method: session.method
+    )
+    logger.info(
+      "connected to domain controller",
+      metadata: [
+        "controller": "\(controller)", "domain": "\(options.domain)",
+        "security": "\(options.security.rawValue)", "method": "\(session.method.rawValue)",
+      ]
+    )
+    return session
+  }
+
+  /// For the next time that a controller is chosen.
+  private func learnSite(from session: DomainSession) async throws {
+    guard let answer = try await NetlogonAnswer.read(from: session.connection, domain: options.domain) else { return }
+    let isName = answer.clientSite.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
+    if isName, !answer.clientSite.isEmpty, answer.clientSite.utf8.count <= 63 { clientSite = answer.clientSite }
   }
 }

@@ -14,6 +14,11 @@ struct DomainSession: Sendable {
   /// DNS name by which the domain controller knows itself.
   let name: String
   let invocationID: GUID
+  let root: RootEntry
+  /// How changes are read from this controller.
+  var method = ReadMethod.objectSecurity
+  /// When this controller came into use.
+  var inUseSince = Timestamp(milliseconds: 0)
 
   /// Connects and makes sure that it is a domain controller of `options.domain` from which DirSync may be read.
   ///
@@ -54,9 +59,10 @@ struct DomainSession: Sendable {
     }
     guard !root.isReadOnly else {
       throw DirectoryError.unexpected(
-        detail: "\(controller) is a read-only domain controller, which does not offer DirSync. Name writable ones"
+        detail: "\(controller) is a read-only domain controller, which does not offer DirSync. Writable ones are needed"
       )
     }
+    self.root = root
     self.namingContext = namingContext
     base = root.defaultNamingContext
     name = root.dnsHostName
@@ -84,47 +90,4 @@ struct DomainSession: Sendable {
     namingContextGUID = guid
     domainSID = sid
   }
-}
-
-/// The attributes of the root of the server's tree, which belong to the server itself (MS-ADTS 3.1.1.3.2).
-struct RootEntry {
-  let defaultNamingContext: String
-  let dnsHostName: String
-  /// DN of the NTDS settings object of the domain controller.
-  let dsServiceName: String
-  let highestCommittedUSN: Int64
-  let isSynchronized: Bool
-  let isReadOnly: Bool
-
-  static func read(from connection: any LDAPClient) async throws -> RootEntry {
-    let entry = try await connection.entry(
-      LDAPSearch(
-        base: "",
-        attributes: [
-          "defaultNamingContext", "dnsHostName", "dsServiceName", "highestCommittedUSN", "isSynchronized",
-          "supportedCapabilities",
-        ]
-      )
-    )
-    guard let entry, let root = RootEntry(entry) else {
-      throw LDAPError(.search, .decodingError, "its root entry lacks the attributes of a domain controller")
-    }
-    return root
-  }
-
-  init?(_ entry: LDAPEntry) {
-    guard let namingContext = entry.text("defaultNamingContext"), let host = entry.text("dnsHostName"),
-      let service = entry.text("dsServiceName"),
-      let highest = entry.text("highestCommittedUSN").flatMap({ Int64($0) })
-    else { return nil }
-    defaultNamingContext = namingContext
-    dnsHostName = String(printable: host.utf8)
-    dsServiceName = service
-    highestCommittedUSN = highest
-    isSynchronized = entry.text("isSynchronized") == "TRUE"
-    isReadOnly = (entry["supportedCapabilities"] ?? []).contains(Array(Self.partialSecrets.utf8))
-  }
-
-  /// LDAP_CAP_ACTIVE_DIRECTORY_PARTIAL_SECRETS_OID (MS-ADTS 3.1.1.3.4.3).
-  private static let partialSecrets = "1.2.840.113556.1.4.1920"
 }

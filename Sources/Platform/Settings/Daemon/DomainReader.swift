@@ -37,6 +37,8 @@ enum DomainReader {
 
   private static func read(_ table: inout SettingsReader, name: String?) -> DomainSettings? {
     let controllers = readControllers(&table)
+    let site = readSite(&table)
+    let changes = table.choice("changes", ChangesMethod.self) ?? .automatic
     let chosenSecurity = table.choice("security", ConnectionSecurity.self)
     let caFile = table.readableFile("ca-file")
     guard var inner = table.table("authentication") else {
@@ -54,6 +56,8 @@ enum DomainReader {
     return DomainSettings(
       name: name,
       controllers: controllers.map(\.text),
+      site: site,
+      changes: changes,
       security: security,
       caFile: caFile,
       authentication: authentication
@@ -62,11 +66,10 @@ enum DomainReader {
 
   private static func readControllers(_ table: inout SettingsReader) -> [(path: KeyPath, text: String)] {
     let example = #"controllers = ["dc1.corp.example.com"]"#
-    guard let controllers = table.strings("controllers") else {
-      if !table.has("controllers") { table.reportMissing("controllers", example: example) }
-      return []
+    guard let controllers = table.strings("controllers") else { return [] }
+    if controllers.isEmpty {
+      table.report("controllers", "is empty", remedy: "Name at least one, as in \(example), or remove it to ask DNS")
     }
-    if controllers.isEmpty { table.report("controllers", "is empty", remedy: "Name at least one: \(example)") }
     for (path, text) in controllers where !HostName.isName(text) && !HostName.isAddress(text) {
       table.report(
         at: path,
@@ -75,6 +78,26 @@ enum DomainReader {
       )
     }
     return controllers
+  }
+
+  private static func readSite(_ table: inout SettingsReader) -> String? {
+    guard let site = table.text("site") else { return nil }
+    if table.has("controllers") {
+      table.report(
+        "site",
+        "has no meaning beside controllers, which are not searched for",
+        remedy: "Remove one of them"
+      )
+    }
+    guard HostName.isName(site), !site.contains(".") else {
+      table.report(
+        "site",
+        "\(quotation(site)) cannot be found by DNS as the name of a site",
+        remedy: #"Give the name of the site as in Active Directory, for example "Default-First-Site-Name""#
+      )
+      return nil
+    }
+    return site
   }
 
   /// Refuses what a domain controller would refuse, or worse, accept.

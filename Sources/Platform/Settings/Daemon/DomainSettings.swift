@@ -2,12 +2,27 @@
 package struct DomainSettings: Hashable, Sendable {
   /// DNS name in lower case.
   package let name: String
-  /// DNS names or IPv4 addresses, in the order in which they are tried; at least one.
+  /// DNS names or IPv4 addresses, in the order in which they are tried; empty means that DNS names them.
   package let controllers: [String]
+  /// Whose controllers are preferred among those that DNS names; nil means the one that a controller finds this host in.
+  package let site: String?
+  package let changes: ChangesMethod
   package let security: ConnectionSecurity
   /// PEM file of the CAs that may have issued the controllers' certificates; nil means the system's.
   package let caFile: String?
   package let authentication: DirectoryAuthentication
+}
+
+/// How changes are read.
+package enum ChangesMethod: String, Sendable, CaseIterable {
+  /// The first of the others that the domain controller allows.
+  case automatic
+  /// DirSync of what the account may read.
+  case objectSecurity = "object-security"
+  /// DirSync with the right to replicate directory changes.
+  case replication
+  /// Polling of uSNChanged.
+  case updateSequence = "usn-changed"
 }
 
 /// What protects the connection to a domain controller.
