@@ -3,9 +3,11 @@
 # Needs the variables of lab.sh, and common.sh.
 
 write_names() {
+    echo '127.0.0.1 localhost' >"$LAB/hosts"
     # The domain name too: in AD it stands for any of its DCs.
-    printf '127.0.0.1 localhost\n%s %s dc1 %s\n' "$ADDRESS" "$DC_NAME" "$DOMAIN" >"$LAB/hosts"
-    printf 'nameserver %s\nsearch %s\n' "$ADDRESS" "$DOMAIN" >"$LAB/resolv.conf"
+    each_controller eval 'echo "$ADDRESS $DC_NAME dc$NUMBER $DOMAIN"' >>"$LAB/hosts"
+    each_controller eval 'echo "nameserver $ADDRESS"' >"$LAB/resolv.conf"
+    echo "search $DOMAIN" >>"$LAB/resolv.conf"
     # Without canonicalisation the service name is ldap/ plus the host exactly as in the URI.
     cat >"$LAB/krb5.conf" <<END
 [libdefaults]
@@ -18,7 +20,7 @@ write_names() {
     default_ccache_name = FILE:$LAB/krb5cc_%{uid}
 [realms]
     $REALM = {
-        kdc = $ADDRESS
+$(each_controller eval 'echo "        kdc = $ADDRESS"')
         admin_server = $ADDRESS
         kpasswd_server = $ADDRESS
     }
@@ -34,7 +36,7 @@ write_smb_conf() {
     (cd "$D" && mkdir -p etc log run cache lock ncalrpc winbindd)
     cat >"$CONF" <<END
 [global]
-    netbios name = DC1
+    netbios name = DC$NUMBER
     workgroup = CORP
     realm = $REALM
     server role = active directory domain controller
@@ -70,22 +72,31 @@ write_smb_conf() {
 END
 }
 
-# Samba's own certificate has no subjectAltName, which most TLS stacks refuse.
-write_certificates() {
-    local ca=$LAB/ca tls=$D/private/tls
-    mkdir -p "$ca" "$tls"
+write_authority() {
+    local ca=$LAB/ca
+    mkdir -p "$ca"
     (
         umask 077
         openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=adprov lab CA' -keyout "$ca/ca.key" -out "$ca/ca.pem" \
             -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign
-        openssl req -newkey rsa:2048 -nodes -subj "/CN=$DC_NAME" -keyout "$tls/key.pem" -out "$ca/dc1.csr"
-        openssl x509 -req -in "$ca/dc1.csr" -CA "$ca/ca.pem" -CAkey "$ca/ca.key" -CAcreateserial -days 825 -out "$tls/cert.pem" \
+    ) 2>&1
+    chmod 755 "$ca"
+    chmod 644 "$ca/ca.pem"
+}
+
+# Samba's own certificate has no subjectAltName, which most TLS stacks refuse.
+write_certificate() {
+    local ca=$LAB/ca tls=$D/private/tls
+    mkdir -p "$tls"
+    (
+        umask 077
+        openssl req -newkey rsa:2048 -nodes -subj "/CN=$DC_NAME" -keyout "$tls/key.pem" -out "$ca/dc$NUMBER.csr"
+        openssl x509 -req -in "$ca/dc$NUMBER.csr" -CA "$ca/ca.pem" -CAkey "$ca/ca.key" -CAcreateserial -days 825 \
+            -out "$tls/cert.pem" \
             -extfile <(printf '%s\n' "subjectAltName=DNS:$DC_NAME,DNS:$DOMAIN,IP:$ADDRESS" \
                 extendedKeyUsage=serverAuth basicConstraints=CA:FALSE)
         cp "$ca/ca.pem" "$tls/ca.pem"
     ) 2>&1
-    chmod 755 "$ca"
-    chmod 644 "$ca/ca.pem"
 }
 
 write_passwords() {
@@ -116,11 +127,12 @@ LAB_NSS_WRAPPER=$(wrapper_library nss)
 LAB_USERS=$users
 LAB_GROUPS=$groups
 LAB_OUS=$ous
+LAB_CONTROLLERS=$(each_controller eval 'echo "$ADDRESS"' | paste -sd,)
 END
 }
 
 provision() {
-    rm -rf "$D" "$SECRETS" "$LAB/ca" "$KEYTAB" "$SNAPSHOT" "$LAB"/krb5cc_*
+    rm -rf "$LAB"/dc[12] "$SECRETS" "$LAB/ca" "$KEYTAB" "$SNAPSHOT" "$LAB"/krb5cc_*
     say "provisioning $DOMAIN on $ADDRESS"
     write_names
     # --configfile keeps the host's smb.conf out, --targetdir all state in the lab.
@@ -128,7 +140,8 @@ provision() {
         --server-role=dc --host-name=dc1 --host-ip="$ADDRESS" --dns-backend=SAMBA_INTERNAL --backend-store=tdb \
         --option="interfaces=$ADDRESS/8" --option="bind interfaces only=yes" --option="posix:eadb=$D/private/eadb.tdb"
     write_smb_conf
-    write_certificates
+    write_authority
+    write_certificate
     write_passwords
     # Registers ldap/dc1...: without the dnsupdate service nobody else does, and GSSAPI fails.
     samba_spnupdate -s "$CONF"
@@ -141,11 +154,11 @@ provision() {
 snapshot() {
     # Holds every secret of the domain, hence the mask.
     (umask 077; tar -C "$LAB" --warning=no-file-ignored --exclude='*/lock/msg.*' --exclude='*/run/*' -I 'zstd -3 -T0' -cf "$SNAPSHOT.part" \
-        dc1 "${SECRETS##*/}" "${KEYTAB##*/}")
+        $(each_controller eval 'echo "dc$NUMBER"') "${SECRETS##*/}" "${KEYTAB##*/}")
     mv "$SNAPSHOT.part" "$SNAPSHOT"
 }
 
 restore_snapshot() {
-    rm -rf "$D" "$SECRETS" "$KEYTAB" "$LAB"/krb5cc_*
+    rm -rf "$LAB"/dc[12] "$SECRETS" "$KEYTAB" "$LAB"/krb5cc_*
     tar -C "$LAB" -I zstd -xf "$SNAPSHOT"
 }
