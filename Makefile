@@ -38,6 +38,9 @@ unit-test: install-dependencies ## The tests that need no server
 fuzz: install-dependencies ## Random inputs for the parsers of what comes from outside (RUNS=10000000 for each, TARGET=… for one, JOBS=2)
 	RUNS=$(or $(RUNS),1000000) TARGET=$(TARGET) JOBS=$(or $(JOBS),1) scripts/fuzz.sh
 
+soak: build ## Random operations on two replicating DCs, with kills and stops: OPS=2000 KILLS=30 STOPS=10 SEED=1
+	scripts/soak.sh --ops $(or $(OPS),2000) --kills $(or $(KILLS),30) --stops $(or $(STOPS),10) --seed $(or $(SEED),1)
+
 memory: release ## Peak memory of a first run of 5,000 users on a domain of its own (takes some minutes)
 	scripts/measure-memory.sh
 

@@ -1,0 +1,217 @@
+"""Seeded random operations on the domain, all below OU=SoakIn (in the cloud's scope) and OU=SoakOut (not)."""
+
+import time
+
+import ldb
+
+from directory import guid_of, sid_of
+
+USERS_AND_GROUPS = "(|(objectClass=group)(&(objectClass=user)(!(objectClass=computer))))"
+UNIVERSAL = "-2147483640"
+WORDS = "Łukasz Søren Zoë D'Arcy Müller Núñez Dvořák Smith Chen Żak Okafor Brontë".split()
+FREE = "displayName givenName sn title telephoneNumber mobile streetAddress l st postalCode employeeID department company division".split()
+
+
+class Operations:
+    def __init__(self, domain, random):
+        self.domain, self.random, self.counter = domain, random, 0
+        self.tops = [f"OU={name},{domain.base}" for name in ("SoakIn", "SoakOut")]
+        self.tombstones, self.written, self.dirty = [], {}, False
+        self.withdrawn = {}  # guid → when an operation first took it out of a scope or disabled it, in this window
+        self.errors, self.done, self.expiring = {}, {}, set()
+
+    def set_up(self):
+        connection = self.domain.connection(0)
+        for top in self.tops:
+            connection.add({"dn": top, "objectClass": "organizationalUnit"})
+        for _ in range(40):
+            self.create_user(0)
+        for _ in range(10):
+            self.create_group(0)
+        for _ in range(4):
+            self.create_unit(0)
+
+    def step(self, index):
+        name, operation = self.random.choices(
+            [(o.__name__, o) for o, _ in self.table()], [weight for _, weight in self.table()]
+        )[0]
+        try:
+            operation(index)
+            self.done[name] = self.done.get(name, 0) + 1
+        except (ldb.LdbError, LookupError) as error:
+            key = f"{name}: {error.args[0] if isinstance(error, ldb.LdbError) else error}"
+            self.errors[key] = self.errors.get(key, 0) + 1
+
+    def table(self):
+        return [
+            (self.create_user, 10), (self.create_group, 3), (self.create_unit, 3), (self.modify, 26), (self.clear, 8),
+            (self.rename, 7), (self.move, 8), (self.move_unit, 2), (self.rename_unit, 3), (self.delete_tree, 1),
+            (self.add_member, 14), (self.remove_member, 6), (self.delete, 6), (self.restore, 3),
+            (self.primary_group, 3), (self.toggle, 6), (self.expire, 3), (self.replace_person, 2),
+        ]
+
+    # Finding objects, on the DC that is written to.
+
+    def new_name(self):
+        self.counter += 1
+        return f"{self.random.choice(WORDS)} {self.counter}"
+
+    def pick(self, index, expression, base=None, attributes=()):
+        found = [
+            e for e in self.domain.search(index, expression, ["objectGUID", *attributes], base or self.random.choice(self.tops))
+            if str(e.dn) not in self.tops
+        ]
+        if not found:
+            raise LookupError("nothing to choose from")
+        entry = self.random.choice(sorted(found, key=lambda e: guid_of(e["objectGUID"][0])))
+        self.claim(index, guid_of(entry["objectGUID"][0]))
+        return entry
+
+    def claim(self, index, guid):
+        """Written elsewhere since the last replication: bring it here first, where both DCs run."""
+        if self.written.get(guid, index) != index and all(self.domain.running):
+            self.domain.replicate()
+            self.written.clear()
+        self.written[guid] = index
+
+    def user(self, index, **more):
+        return self.pick(index, "(&(objectClass=user)(!(objectClass=computer)))", **more)
+
+    def group(self, index):
+        return self.pick(index, "(objectClass=group)")
+
+    def unit(self, index):
+        return self.pick(index, "(objectClass=organizationalUnit)")
+
+    def place(self, index):
+        top = self.random.choices(self.tops, [3, 1])[0]
+        units = self.domain.search(index, "(objectClass=organizationalUnit)", ["objectGUID"], top)
+        return str(self.random.choice(sorted(units, key=lambda e: guid_of(e["objectGUID"][0]))).dn)
+
+    def withdraw(self, index, dn):
+        for entry in self.domain.search(index, USERS_AND_GROUPS, ["objectGUID"], str(dn)):
+            self.withdrawn.setdefault(guid_of(entry["objectGUID"][0]), time.time())
+
+    def replace(self, index, entry, name, value, flag=ldb.FLAG_MOD_REPLACE):
+        message = ldb.Message(entry.dn)
+        message[name] = ldb.MessageElement(value, flag, name)
+        self.domain.connection(index).modify(message)
+
+    # The operations.
+
+    def create_user(self, index, account=None):
+        name = self.new_name()
+        account = account or f"s{self.counter}"
+        self.domain.connection(index).add({
+            "dn": f"CN={name},{self.place(index)}", "objectClass": "user", "sAMAccountName": account,
+            "userPrincipalName": f"{account}@corp.example.test", "userAccountControl": "544", "displayName": name,
+            "givenName": name.split()[0], "mail": f"{account}@example.com", "c": self.random.choice(["IE", "PL", "DE"]),
+        })
+
+    def create_group(self, index):
+        name = f"Group {self.new_name()}"
+        self.domain.connection(index).add({
+            "dn": f"CN={name},{self.place(index)}", "objectClass": "group", "sAMAccountName": f"g{self.counter}",
+            "groupType": UNIVERSAL,
+        })
+
+    def create_unit(self, index):
+        self.domain.connection(index).add({"dn": f"OU={self.new_name()},{self.place(index)}", "objectClass": "organizationalUnit"})
+
+    def modify(self, index):
+        self.replace(index, self.user(index), self.random.choice(FREE), self.new_name())
+
+    def clear(self, index):
+        name = self.random.choice(FREE + ["mail", "userPrincipalName"])
+        self.replace(index, self.user(index), name, [])
+
+    def rename(self, index):
+        entry = self.pick(index, USERS_AND_GROUPS)
+        target = ldb.Dn(self.domain.connection(index), f"CN={self.new_name()}")
+        target.add_base(entry.dn.parent())
+        self.domain.connection(index).rename(entry.dn, target)
+
+    def move(self, index):
+        entry, place = self.pick(index, USERS_AND_GROUPS), self.place(index)
+        self.withdraw(index, entry.dn)
+        self.domain.connection(index).rename(str(entry.dn), f"{entry.dn.get_rdn_name()}={entry.dn.get_rdn_value()},{place}")
+
+    def move_unit(self, index):
+        entry, place = self.unit(index), self.place(index)
+        self.withdraw(index, entry.dn)
+        self.domain.connection(index).rename(str(entry.dn), f"OU={entry.dn.get_rdn_value()},{place}")
+
+    def rename_unit(self, index):
+        entry = self.unit(index)
+        self.domain.connection(index).rename(str(entry.dn), f"OU={self.new_name()},{entry.dn.parent()}")
+
+    def delete_tree(self, index):
+        if not all(self.domain.running):
+            raise LookupError("only with both controllers")
+        self.domain.replicate()
+        entry = self.unit(index)
+        self.withdraw(index, entry.dn)
+        self.domain.connection(index).delete(str(entry.dn), ["tree_delete:0"])
+
+    def add_member(self, index):
+        member = self.pick(index, USERS_AND_GROUPS)
+        self.replace(index, self.group(index), "member", str(member.dn), ldb.FLAG_MOD_ADD)
+
+    def remove_member(self, index):
+        group = self.pick(index, "(&(objectClass=group)(member=*))", attributes=["member"])
+        self.replace(index, group, "member", self.random.choice(sorted(map(str, group["member"]))), ldb.FLAG_MOD_DELETE)
+
+    def delete(self, index):
+        entry = self.pick(index, USERS_AND_GROUPS, attributes=["sAMAccountName"])
+        self.withdraw(index, entry.dn)
+        self.domain.connection(index).delete(str(entry.dn))
+        self.tombstones.append((guid_of(entry["objectGUID"][0]), entry.dn.get_rdn_value()))
+
+    def restore(self, index):
+        if not all(self.domain.running):
+            raise LookupError("only with both controllers")
+        if not self.tombstones:
+            raise LookupError("nothing deleted")
+        guid, name = self.tombstones.pop(self.random.randrange(len(self.tombstones)))
+        self.domain.replicate()
+        connection = self.domain.connection(index)
+        found = connection.search(self.domain.base, ldb.SCOPE_SUBTREE, f"(objectGUID={guid})", ["dn"], controls=["show_deleted:1"])[0]
+        message = ldb.Message(found.dn)
+        message["isDeleted"] = ldb.MessageElement([], ldb.FLAG_MOD_DELETE, "isDeleted")
+        target = f"CN={name},{self.place(index)}"
+        message["distinguishedName"] = ldb.MessageElement(target, ldb.FLAG_MOD_REPLACE, "distinguishedName")
+        connection.modify(message, ["show_deleted:1"])
+        # A restored account is disabled.
+        self.withdraw(index, target)
+
+    def primary_group(self, index):
+        user = self.user(index, attributes=["memberOf"])
+        groups = sorted(map(str, user.get("memberOf", [])))
+        if not groups:
+            raise LookupError("in no group")
+        entry = self.domain.connection(index).search(self.random.choice(groups), ldb.SCOPE_BASE, None, ["objectSid"])[0]
+        self.replace(index, user, "primaryGroupID", sid_of(entry["objectSid"][0]).rpartition("-")[2])
+
+    def toggle(self, index):
+        entry = self.user(index, attributes=["userAccountControl"])
+        self.withdraw(index, entry.dn)
+        self.replace(index, entry, "userAccountControl", str(int(str(entry["userAccountControl"])) ^ 2))
+
+    def expire(self, index):
+        """In the past, far ahead, never, or in some seconds: while the soak runs."""
+        entry = self.user(index)
+        self.withdraw(index, entry.dn)
+        self.expiring.add(guid_of(entry["objectGUID"][0]))
+        delta = self.random.choice([-86400, 86400 * 365, None, 5, 20])
+        value = 0 if delta is None else int((time.time() + delta + 11644473600) * 10_000_000)
+        self.replace(index, entry, "accountExpires", str(value))
+
+    def replace_person(self, index):
+        """Another object with the names of one just deleted."""
+        if not all(self.domain.running):
+            raise LookupError("only with both controllers")
+        self.domain.replicate()
+        entry = self.user(index, attributes=["sAMAccountName"])
+        self.withdraw(index, entry.dn)
+        self.domain.connection(index).delete(str(entry.dn))
+        self.create_user(index, str(entry["sAMAccountName"]))
