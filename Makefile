@@ -7,7 +7,7 @@ export ADPROV_SCIM ?= /var/tmp/adprov-scim
 
 export ADPROV_DEMO_FOLDER ?= /var/tmp/adprov-demo
 
-.PHONY: help build release demo demo-down test unit-test fuzz memory lint format lab lab-down install-dependencies clean
+.PHONY: help build release demo demo-down test unit-test fuzz memory lint format lab lab-down install-dependencies clean simulate
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -37,6 +37,10 @@ unit-test: install-dependencies ## The tests that need no server
 
 fuzz: install-dependencies ## Random inputs for the parsers of what comes from outside (RUNS=10000000 for each, TARGET=… for one, JOBS=2)
 	RUNS=$(or $(RUNS),1000000) TARGET=$(TARGET) JOBS=$(or $(JOBS),1) scripts/fuzz.sh
+
+simulate: install-dependencies ## The engine against simulated domains, with kills and faults: SEEDS=300 OPS=500 FIRST=1
+	swift build -c release --product adprov-simulate
+	"$$(swift build -c release --show-bin-path)/adprov-simulate" --seeds $(or $(SEEDS),300) --ops $(or $(OPS),500) --first-seed $(or $(FIRST),1)
 
 soak: build ## Random operations on two replicating DCs, with kills and stops: OPS=2000 KILLS=30 STOPS=10 SEED=1
 	scripts/soak.sh --ops $(or $(OPS),2000) --kills $(or $(KILLS),30) --stops $(or $(STOPS),10) --seed $(or $(SEED),1)

@@ -145,6 +145,24 @@ let package = Package(
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "ControlAPI", "HTTPTransport"]),
     .executableTarget(name: "adprovctl", dependencies: ["Commands"], path: "Sources/CLI/adprovctl"),
 
+    // MARK: Simulation
+
+    .target(name: "ADSimulator", dependencies: ["Engine", "Model"], path: "Sources/Simulation/ADSimulator"),
+    .target(name: "Oracle", dependencies: ["Model"], path: "Sources/Simulation/Oracle"),
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "ADSimulator", "Engine", "Model", "Oracle", "TestSupport", .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Sources/Simulation/Simulation"
+    ),
+    .testTarget(name: "SimulationTests", dependencies: ["ADSimulator", "Model", "Oracle", "Simulation"]),
+    .executableTarget(
+      name: "adprov-simulate",
+      dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Sources/Simulation/adprov-simulate"
+    ),
+
     // MARK: Tests that span targets
 
     .target(name: "TestSupport", dependencies: ["Engine", "Model"]),

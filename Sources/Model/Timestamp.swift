@@ -6,6 +6,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
+  /// Later than anything that happens.
+  package static let distantFuture = Timestamp(milliseconds: .max)
+
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
   package static func + (left: Timestamp, right: Duration) -> Timestamp {

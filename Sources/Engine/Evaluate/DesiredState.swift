@@ -93,6 +93,8 @@ extension LinkRecord {
       state = .pending
       lastError = nil
     }
+    // What was left as it was, and in doubt, is to be had again.
+    if state == .idle && presence != .kept && needsExport { state = .pending }
     if state == .pending && desired == confirmed && !isUncertain { state = .idle }
     phase = exportPhase
   }

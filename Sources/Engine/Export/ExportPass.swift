@@ -15,7 +15,16 @@ struct ExportPass {
 
   var isOver: Bool { mustStop || report.unavailable != nil || report.hasMore }
 
-  mutating func drain(_ phase: ExportPhase) async throws {
+  mutating func drainAll() async throws {
+    for phase in ExportPhase.allCases {
+      // Members go out between the last create and the first delete.
+      if phase == .groupDeletes { try await drainMembers() }
+      try await drain(phase)
+      if isOver { return }
+    }
+  }
+
+  private mutating func drain(_ phase: ExportPhase) async throws {
     while try await mayGoOn() {
       guard let links = try await dispatch(phase) else { return }
       if links.isEmpty { continue }
@@ -25,7 +34,7 @@ struct ExportPass {
     }
   }
 
-  mutating func drainMembers() async throws {
+  private mutating func drainMembers() async throws {
     while try await mayGoOn() {
       let batches = try await dispatchMembers()
       if batches.isEmpty { return }
@@ -77,7 +86,7 @@ struct ExportPass {
       var dispatched: [LinkRecord] = []
       for link in pending {
         guard link.operation != nil else {
-          if link.confirmed == nil && link.presence != .present {
+          if link.confirmed == nil && link.presence != .present && !link.isUncertain {
             // Left before the sink had it: it begins anew when it comes back.
             try store.removeLink(link.object, link.configuration)
           } else {

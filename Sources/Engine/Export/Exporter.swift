@@ -38,13 +38,28 @@ package struct Exporter: Sendable {
       pass.report.unavailable = error
       return pass.report
     }
-    for phase in ExportPhase.allCases {
-      // Members go out between the last create and the first delete.
-      if phase == .groupDeletes { try await pass.drainMembers() }
-      try await pass.drain(phase)
-      if pass.isOver { break }
+    try await pass.drainAll()
+    // Who was refused for a name that another one still had may have it now.
+    if !pass.isOver, pass.report.counts.deleted + pass.report.counts.updated > 0, try await releaseClashes() {
+      try await pass.drainAll()
     }
     return pass.report
+  }
+
+  private func releaseClashes() async throws -> Bool {
+    try await store.write { [configuration] store in
+      var isReleased = false
+      for phase in [ExportPhase.users, .groups] {
+        for var link in try store.pendingLinks(configuration, phase: phase, at: .distantFuture, limit: 1000)
+        where link.state == .escrow && link.isClash {
+          link.state = .pending
+          link.notBefore = nil
+          try store.save(link)
+          isReleased = true
+        }
+      }
+      return isReleased
+    }
   }
 
   private func recover() async throws {

@@ -62,8 +62,10 @@ extension LinkRecord {
       // Part of it may have been applied.
       next.isUncertain = true
       next.attempts += 1
-      next.notBefore = now + Self.escrowDelay(attempt: next.attempts)
       next.lastError = "\(code): \(reason)"
+      // Whoever has the name may soon give it up.
+      let delay = next.isClash ? Self.retryDelay(attempt: next.attempts) : Self.escrowDelay(attempt: next.attempts)
+      next.notBefore = now + delay
       next.state = .escrow
     case .notSent, .unavailable:
       if !before.isUncertain { next.sent = nil }
@@ -80,16 +82,22 @@ extension LinkRecord {
     return next
   }
 
-  /// Pending, but the sink holds what is wanted whatever became of the last request.
+  /// Pending, but nothing is to be sent: the sink holds what is wanted whatever became of the last request, or it is left
+  /// as it is. Whether it holds anything at all may then stay unknown, which counts when the object comes back.
   package func settledWithoutRequest() -> LinkRecord {
     var next = self
     next.state = .idle
-    next.isUncertain = false
-    next.sent = nil
+    if confirmed != nil || presence != .kept {
+      next.isUncertain = false
+      next.sent = nil
+    }
     next.attempts = 0
     next.notBefore = nil
     return next
   }
+
+  /// The sink refused it, since another of its objects has the name (RFC 7644 section 3.12).
+  var isClash: Bool { lastError?.hasPrefix("uniqueness:") == true }
 
   /// Memberships of the group were refused or not answered.
   package mutating func holdMembers(_ reason: String, at now: Timestamp) {

@@ -34,6 +34,10 @@ extension ChangeMerge {
   /// While the object was suspect nothing that concerns it was evaluated.
   func noteAll(of object: ObjectRecord) throws {
     try noteLiveness(of: object)
+    for member in try store.members(of: object.id) { try store.markMemberDirty(object.id, member) }
+    for user in try store.primaryMembers(of: object) {
+      if let guid = try store.object(user)?.guid { try store.markMemberDirty(object.id, guid) }
+    }
     for configuration in try store.configurations(in: source.id) {
       for link in try store.memberLinks(involving: object.id, configuration.id) {
         if let member = try store.object(link.member)?.guid { try store.markMemberDirty(link.group, member) }
