@@ -74,6 +74,8 @@ struct FailureTests {
     arguments: [
       ["nonsense"], ["status", "extra"], ["restart"], ["config", "show"], ["status", "--wat"],
       ["config", "new", "a", "--sink", "mail"], ["restart", "../x"],
+      ["restart", "a", "--reset", "cookies"], ["restart", "a", "--reset"], ["restart", "a", "--reset", "all"],
+      ["restart", "a", "--reset", "all", "--wait", "--json"], ["reconcile"], ["reconcile", "../x"],
     ])
   func `a usage error ends with 2 and asks nothing of the daemon`(arguments: [String]) async {
     let call = await Invocation(arguments)

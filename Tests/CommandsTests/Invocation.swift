@@ -84,8 +84,10 @@ enum Sample {
       StatusReport.Domain(
         name: "corp.example.com",
         controller: "dc1.corp.example.com",
+        method: "object-security",
         objects: 240,
-        lastImport: Invocation.now - 12
+        lastImport: Invocation.now - 12,
+        lastFullRead: Invocation.now - 180_000
       )
     ],
     configurations: [degraded, disabled]

@@ -35,8 +35,8 @@ struct OutputTests {
       call.output == """
         adprovd 0.1.0, running for 3 h
 
-        DOMAIN            CONTROLLER            OBJECTS  LAST READ
-        corp.example.com  dc1.corp.example.com      240  12 s ago
+        DOMAIN            CONTROLLER            METHOD           OBJECTS  LAST READ  IN FULL
+        corp.example.com  dc1.corp.example.com  object-security      240  12 s ago   2 d ago
 
         CONFIGURATION  HEALTH    LAST RUN           NEXT RUN  PROVISIONED  WAITING  ESCROWED
         cloud-users    degraded  12 s ago, partial  in 108 s          220       15         1
@@ -61,10 +61,46 @@ struct OutputTests {
       call.output == """
         adprovd 0.1.0, running for 5 s
 
-        DOMAIN            CONTROLLER  OBJECTS  LAST READ
-        corp.example.com  -                 -  -
+        DOMAIN            CONTROLLER  METHOD  OBJECTS  LAST READ  IN FULL
+        corp.example.com  -           -             -  -          -
 
         corp.example.com: no domain controller answers
+
+        There is no configuration yet. Make one with: adprovctl config new NAME
+
+        """
+    )
+  }
+
+  @Test func `status says what waits, and when and why all is read again`() async throws {
+    let report = StatusReport(
+      version: "0.1.0",
+      started: Invocation.now - 5,
+      domains: [
+        .init(
+          name: "a.example.com",
+          method: "replication",
+          lastFullRead: Invocation.now - 600,
+          fullReadReason: "the domain controller in use has changed",
+          fullReadDue: Invocation.now + 1800,
+          waitsFor: "dc2.a.example.com is behind dc1.a.example.com"
+        ),
+        .init(name: "b.example.com", method: "usn-changed", readingInFull: true, fullReadDue: Invocation.now),
+      ],
+      configurations: []
+    )
+    let call = await Invocation(["status"], answers: ["GET /v1/status": try .json(report)])
+    #expect(
+      call.output == """
+        adprovd 0.1.0, running for 5 s
+
+        DOMAIN         CONTROLLER  METHOD       OBJECTS  LAST READ  IN FULL
+        a.example.com  -           replication        -  -          10 min ago
+        b.example.com  -           usn-changed        -  -          reading
+
+        a.example.com: dc2.a.example.com is behind dc1.a.example.com
+        a.example.com: the next full read is due in 30 min: the domain controller in use has changed
+        b.example.com: the next full read is due now
 
         There is no configuration yet. Make one with: adprovctl config new NAME
 

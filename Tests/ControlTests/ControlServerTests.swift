@@ -66,6 +66,61 @@ struct ControlServerTests {
     }
   }
 
+  @Test(
+    arguments: [
+      ("", ""), ("?reset=watermark", "watermark"), ("?reset=links,escrows", "escrows links"),
+      ("?reset=links&reset=quarantine", "links quarantine"), ("?reset=all", "escrows links quarantine watermark"),
+      ("?reset=links%2Cescrows&preview=false", "escrows links"),
+    ])
+  func `a restart resets what it is told, and no more`(query: String, resets: String) async throws {
+    let backend = StubBackend()
+    try await RunningServer.with(backend) { server in
+      let response = try await server.transport.send(.post("/v1/configurations/cloud-users/restart" + query))
+      #expect(response.status == 202)
+    }
+    #expect(backend.calls == ["restart cloud-users resets=\(resets) wait=false"])
+  }
+
+  @Test func `a preview restarts nothing and is not journalled`() async throws {
+    let backend = StubBackend()
+    try await RunningServer.with(backend) { server in
+      let preview = try await server.client.previewRestart("cloud-users", resetting: [.links, .watermark])
+      #expect(preview == StubBackend.preview)
+      let both = HTTPRequest.post("/v1/configurations/cloud-users/restart?wait=true&preview=true&reset=all")
+      #expect(try await server.transport.send(both).status == 200)
+      #expect(!server.log.lines.contains { $0.message == "Change requested over the control socket" })
+    }
+    #expect(
+      backend.calls == [
+        "preview cloud-users resets=links watermark",
+        "preview cloud-users resets=escrows links quarantine watermark",
+      ]
+    )
+  }
+
+  @Test func `the journal says what is reset and what is repaired`() async throws {
+    let backend = StubBackend()
+    try await RunningServer.with(backend) { server in
+      _ = try await server.client.restart("cloud-users", resetting: [.links, .escrows], wait: true)
+      _ = try await server.client.restart("cloud-users", wait: false)
+      let answer = try await server.client.reconcile("cloud-users", isRepairing: true)
+      #expect(answer == ReconcileAnswer(run: StubBackend.run, drift: StubBackend.drift))
+      _ = try await server.client.reconcile("cloud-users", isRepairing: false)
+      let changes = server.log.lines.filter { $0.message == "Change requested over the control socket" }
+      #expect(
+        changes.map { $0.metadata["action"] } == [
+          "restart resetting escrows,links", "restart", "reconcile repairing", "reconcile",
+        ]
+      )
+    }
+    #expect(
+      backend.calls == [
+        "restart cloud-users resets=escrows links wait=true", "restart cloud-users resets= wait=false",
+        "reconcile cloud-users repair=true", "reconcile cloud-users repair=false",
+      ]
+    )
+  }
+
   @Test func `a configuration is put as TOML or as JSON, and replaced only when asked`() async throws {
     let backend = StubBackend()
     try await RunningServer.with(backend) { server in

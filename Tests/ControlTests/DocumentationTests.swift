@@ -27,7 +27,8 @@ struct DocumentationTests {
       try Self.operations() == [
         "GET \(Route.health)", "GET \(Route.status)", "GET \(Route.configurations)",
         "GET \(Route.configuration(name))", "PUT \(Route.configuration(name))", "POST \(Route.enable(name))",
-        "POST \(Route.disable(name))", "POST \(Route.restart(name))", "POST \(Route.check)", "POST \(Route.reload)",
+        "POST \(Route.disable(name))", "POST \(Route.restart(name))", "POST \(Route.reconcile(name))",
+        "POST \(Route.check)", "POST \(Route.reload)",
       ]
     )
   }

@@ -34,6 +34,26 @@ struct RefusalTests {
       404,
       "No such configuration"
     ),
+    Case(
+      "a reset of something else",
+      .post("/v1/configurations/cloud-users/restart?reset=links,cookies"),
+      400,
+      "No such reset"
+    ),
+    Case("a reset of nothing", .post("/v1/configurations/cloud-users/restart?reset="), 400, "No such reset"),
+    Case(
+      "a preview that is neither wanted nor not",
+      .post("/v1/configurations/cloud-users/restart?reset=all&preview=1"),
+      400,
+      "Neither true nor false"
+    ),
+    Case(
+      "a flag given twice",
+      .post("/v1/configurations/cloud-users/reconcile?repair=false&repair=true"),
+      400,
+      "Neither true nor false"
+    ),
+    Case("a reconcile of an unknown one", .post("/v1/configurations/none/reconcile"), 404, "No such configuration"),
     Case("a name that climbs", .get("/v1/configurations/..%2F..%2Fetc"), 400, "Not a name"),
     Case("a name of dots", .get("/v1/configurations/.."), 400, "Not a name"),
     Case("a method that a path lacks", .post("/v1/health"), 405, "Wrong method"),
@@ -78,6 +98,15 @@ struct RefusalTests {
     try await RunningServer.with { server in
       let response = try await server.transport.send(.post("/v1/configurations/x"))
       #expect(response.header("Allow") == "GET, PUT")
+    }
+  }
+
+  @Test func `an unknown reset names the valid ones`() async throws {
+    try await RunningServer.with { server in
+      let response = try await server.transport.send(.post("/v1/configurations/cloud-users/restart?reset=cookies"))
+      let problem = try response.problem
+      #expect(problem.detail == #"A restart cannot reset "cookies". Nothing was changed."#)
+      #expect(problem.remedy == "Use watermark, escrows, quarantine, links, separated by commas, or all.")
     }
   }
 

@@ -84,13 +84,43 @@ final class StubBackend: ControlBackend {
     return Self.status(enabled: isEnabled)
   }
 
-  func restart(_ name: String, wait: Bool) async throws -> RestartAnswer {
+  static let preview = ResetPreview(
+    objectsToRead: 240,
+    escrows: 3,
+    pausedUntil: Date(timeIntervalSince1970: 1_700_000_400),
+    links: 42
+  )
+
+  static let drift: DriftReport = {
+    var drift = DriftReport()
+    drift.compared = 42
+    drift.missing = 1
+    drift.examples = [.init(guid: "6f9619ff-8b86-d011-b42d-00c04fc964ff", difference: "it is gone from the sink")]
+    return drift
+  }()
+
+  func restart(_ name: String, resetting resets: Set<Reset>, wait: Bool) async throws -> RestartAnswer {
     try require(name)
-    note("restart \(name) wait=\(wait)")
+    note("restart \(name) resets=\(Self.words(resets)) wait=\(wait)")
     guard wait else { return RestartAnswer(accepted: true) }
     try await untilRunEnds()
     return RestartAnswer(accepted: true, run: Self.run)
   }
+
+  func previewRestart(_ name: String, resetting resets: Set<Reset>) async throws -> ResetPreview {
+    try require(name)
+    note("preview \(name) resets=\(Self.words(resets))")
+    return Self.preview
+  }
+
+  func reconcile(_ name: String, isRepairing: Bool) async throws -> ReconcileAnswer {
+    try require(name)
+    note("reconcile \(name) repair=\(isRepairing)")
+    try await untilRunEnds()
+    return ReconcileAnswer(run: Self.run, drift: Self.drift)
+  }
+
+  private static func words(_ resets: Set<Reset>) -> String { resets.map(\.rawValue).sorted().joined(separator: " ") }
 
   func check(_ text: String?, file: String?) async throws -> CheckReport {
     note("check \(file ?? "-") \(text ?? "all")")

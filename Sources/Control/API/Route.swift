@@ -11,4 +11,5 @@ package enum Route {
   package static func enable(_ name: String) -> String { "\(configuration(name))/enable" }
   package static func disable(_ name: String) -> String { "\(configuration(name))/disable" }
   package static func restart(_ name: String) -> String { "\(configuration(name))/restart" }
+  package static func reconcile(_ name: String) -> String { "\(configuration(name))/reconcile" }
 }

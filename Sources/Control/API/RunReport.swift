@@ -26,7 +26,7 @@ package struct RunReport: Codable, Hashable, Sendable {
   }
 
   package let id: Int64
-  /// `timer`, `restart` or `start`.
+  /// `timer`, `restart`, `start`, `doorbell` or `reconcile`.
   package let reason: String
   package let started: Date
   /// Nil while it runs.

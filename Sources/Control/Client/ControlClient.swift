@@ -53,9 +53,21 @@ package struct ControlClient: Sendable {
   }
 
   /// With `wait` it returns when the run has ended, however long that takes.
-  package func restart(_ name: String, wait: Bool) async throws -> RestartAnswer {
-    let path = Route.restart(try checked(name)) + (wait ? "?\(QueryParameter.wait)=true" : "")
+  package func restart(_ name: String, resetting resets: Set<Reset> = [], wait: Bool) async throws -> RestartAnswer {
+    let path = try restartPath(name, resets, flag: wait ? QueryParameter.wait : nil)
     return try decode(RestartAnswer.self, from: await send("POST", path, timeout: wait ? nil : Self.timeout))
+  }
+
+  /// What these resets would clear; nothing is changed.
+  package func previewRestart(_ name: String, resetting resets: Set<Reset>) async throws -> ResetPreview {
+    let path = try restartPath(name, resets, flag: QueryParameter.preview)
+    return try decode(ResetPreview.self, from: await send("POST", path))
+  }
+
+  /// It returns when both sides were read and compared, however long that takes.
+  package func reconcile(_ name: String, isRepairing: Bool) async throws -> ReconcileAnswer {
+    let path = Route.reconcile(try checked(name)) + (isRepairing ? "?\(QueryParameter.repair)=true" : "")
+    return try decode(ReconcileAnswer.self, from: await send("POST", path, timeout: nil))
   }
 
   /// - Parameters:
@@ -114,6 +126,14 @@ extension ControlClient {
       throw ControlClientError.problem(problem)
     }
     throw ControlClientError.unintelligible(status: response.status, socketPath: socketPath)
+  }
+
+  private func restartPath(_ name: String, _ resets: Set<Reset>, flag: String?) throws -> String {
+    let words = resets.map(\.rawValue).sorted().joined(separator: ",")
+    let parameters = [
+      resets.isEmpty ? nil : "\(QueryParameter.reset)=\(words)", flag.map { "\($0)=true" },
+    ].compactMap(\.self)
+    return Route.restart(try checked(name)) + (parameters.isEmpty ? "" : "?\(parameters.joined(separator: "&"))")
   }
 
   /// The name becomes part of a path, so what cannot be one never leaves.

@@ -14,8 +14,13 @@ package protocol ControlBackend: Sendable {
   /// - Throws: `ControlProblem.exists` unless `replacing`, `ControlProblem.invalid` with what is wrong.
   func put(_ text: String, as name: String, replacing: Bool) async throws -> PutResult
   func setEnabled(_ isEnabled: Bool, of name: String) async throws -> ConfigurationStatus
-  /// Starts a run at once. With `wait` it returns when the run has ended; cancelling ends the wait, never the run.
-  func restart(_ name: String, wait: Bool) async throws -> RestartAnswer
+  /// Starts a run at once, before which what is to be reset is forgotten. With `wait` it returns when the run has ended;
+  /// cancelling ends the wait, never the run.
+  func restart(_ name: String, resetting resets: Set<Reset>, wait: Bool) async throws -> RestartAnswer
+  /// What these resets would clear; nothing is changed.
+  func previewRestart(_ name: String, resetting resets: Set<Reset>) async throws -> ResetPreview
+  /// Reads both sides in full and compares. It returns when the run has ended; cancelling ends the wait, never the run.
+  func reconcile(_ name: String, isRepairing: Bool) async throws -> ReconcileAnswer
   /// With text, what is wrong with it, under the name of `file`; without, what is wrong with the files in place.
   func check(_ text: String?, file: String?) async throws -> CheckReport
   /// - Throws: `ControlProblem.invalid`; what was in force stays so.

@@ -40,6 +40,24 @@ extension ControlProblem {
     remedy: "A name has \(Route.configurationNameRule)."
   )
 
+  static func notAFlag(_ parameter: String) -> ControlProblem {
+    ControlProblem(
+      status: 400,
+      title: "Neither true nor false",
+      detail: "The parameter \"\(parameter)\" has a value that is not allowed. Nothing was changed.",
+      remedy: "Give it once, with true or false."
+    )
+  }
+
+  static func unknownReset(_ word: String) -> ControlProblem {
+    ControlProblem(
+      status: 400,
+      title: "No such reset",
+      detail: "A restart cannot reset \"\(word)\". Nothing was changed.",
+      remedy: "Use \(Reset.allCases.map(\.rawValue).joined(separator: ", ")), separated by commas, or \(Reset.all)."
+    )
+  }
+
   static func bodyTooLarge(limit: Int) -> ControlProblem {
     ControlProblem(
       status: 413,

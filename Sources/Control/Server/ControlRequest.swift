@@ -18,7 +18,30 @@ struct ControlRequest: Sendable {
     return name
   }
 
-  func flag(_ name: String) -> Bool { query(name) == "true" }
+  /// Another word than `true` and `false` is refused: `preview=1` must not be taken for a change that is wanted.
+  func flag(_ name: String) throws -> Bool {
+    switch request.uri.queryParameters[values: name[...]] {
+    case []: false
+    case ["true"]: true
+    case ["false"]: false
+    default: throw ControlProblem.notAFlag(name)
+    }
+  }
+
+  /// What a restart is to forget; nothing when the request does not say.
+  func resets() throws -> Set<Reset> {
+    let words = request.uri.queryParameters[values: QueryParameter.reset[...]]
+      .flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    return try words.reduce(into: []) { resets, word in
+      if word == Reset.all {
+        resets.formUnion(Reset.allCases)
+      } else if let reset = Reset(rawValue: word) {
+        resets.insert(reset)
+      } else {
+        throw ControlProblem.unknownReset(word)
+      }
+    }
+  }
 
   func query(_ name: String) -> String? {
     request.uri.queryParameters[name[...]].map(String.init)

@@ -31,23 +31,25 @@ struct ControlRouter {
     let peer = try await Peer(connectedTo: context.channel)
     let rights = policy.rights(of: peer)
     guard rights >= endpoint.needs else {
-      await record("Control request refused", peer, endpoint, context)
+      let action = endpoint.change ?? "\(endpoint.method.rawValue) \(endpoint.path)"
+      await record("Control request refused", peer, action, context)
       throw ControlProblem.forbidden(needing: endpoint.needs)
     }
-    if endpoint.change != nil { await record("Change requested over the control socket", peer, endpoint, context) }
-    return try await endpoint.answer(
-      ControlRequest(request: request, rights: rights, parameters: context.parameters, limits: limits)
-    )
+    let request = ControlRequest(request: request, rights: rights, parameters: context.parameters, limits: limits)
+    if let change = try endpoint.change(by: request) {
+      await record("Change requested over the control socket", peer, change, context)
+    }
+    return try await endpoint.answer(request)
   }
 
   private func record(
     _ message: Logger.Message,
     _ peer: Peer,
-    _ endpoint: Endpoint,
+    _ action: String,
     _ context: ControlContext
   ) async {
     var metadata: Logger.Metadata = [
-      "action": "\(endpoint.change ?? "\(endpoint.method.rawValue) \(endpoint.path)")",
+      "action": "\(action)",
       "uid": "\(peer.user)",
       "pid": "\(peer.process)",
       "login": "\(await AccountDatabase.loginName(of: peer.user) ?? "unknown")",

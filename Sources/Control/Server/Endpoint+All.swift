@@ -28,7 +28,7 @@ extension Endpoint {
         let result = try await backend.put(
           request.configuration(),
           as: request.name(),
-          replacing: request.flag(QueryParameter.replace)
+          replacing: try request.flag(QueryParameter.replace)
         )
         return try Response(result.detail, status: result.isNew ? .created : .ok)
       },
@@ -38,9 +38,8 @@ extension Endpoint {
       Endpoint(.post, Route.disable(name), needs: .operate, change: "disable-configuration") { request in
         try Response(await backend.setEnabled(false, of: request.name()))
       },
-      Endpoint(.post, Route.restart(name), needs: .operate, change: "restart") { request in
-        try await restart(request, on: backend)
-      },
+      restart(name, on: backend),
+      reconcile(name, on: backend),
       Endpoint(.post, Route.check, needs: .operate) { request in
         try Response(
           await backend.check(request.optionalConfiguration(), file: request.query(QueryParameter.file))
@@ -52,14 +51,41 @@ extension Endpoint {
     ]
   }
 
-  private static func restart(_ request: ControlRequest, on backend: any ControlBackend) async throws -> Response {
-    let name = try request.name()
-    guard request.flag(QueryParameter.wait) else {
-      return try Response(await backend.restart(name, wait: false), status: .accepted)
+  private static func restart(_ path: String, on backend: any ControlBackend) -> Endpoint {
+    let change = "restart"
+    return Endpoint(.post, Route.restart(path), needs: .operate, change: change) { request in
+      guard try !request.flag(QueryParameter.preview) else { return nil }
+      let resets = try request.resets().map(\.rawValue).sorted()
+      return resets.isEmpty ? change : "\(change) resetting \(resets.joined(separator: ","))"
+    } answer: { request in
+      let (name, resets, wait) = (try request.name(), try request.resets(), try request.flag(QueryParameter.wait))
+      if try request.flag(QueryParameter.preview) {
+        return try Response(await backend.previewRestart(name, resetting: resets))
+      }
+      guard wait else {
+        return try Response(await backend.restart(name, resetting: resets, wait: false), status: .accepted)
+      }
+      return try await whileConnected(request) { try await backend.restart(name, resetting: resets, wait: true) }
     }
-    // The wait ends with the caller or with the daemon, whichever goes first; the run does not.
+  }
+
+  private static func reconcile(_ path: String, on backend: any ControlBackend) -> Endpoint {
+    let change = "reconcile"
+    return Endpoint(.post, Route.reconcile(path), needs: .operate, change: change) { request in
+      try request.flag(QueryParameter.repair) ? "\(change) repairing" : change
+    } answer: { request in
+      let (name, isRepairing) = (try request.name(), try request.flag(QueryParameter.repair))
+      return try await whileConnected(request) { try await backend.reconcile(name, isRepairing: isRepairing) }
+    }
+  }
+
+  /// The wait for a run ends with the caller or with the daemon, whichever goes first; the run does not.
+  private static func whileConnected(
+    _ request: ControlRequest,
+    _ wait: @escaping @Sendable () async throws -> some Encodable & Sendable
+  ) async throws -> Response {
     let answer = try await request.request.body.consumeWithCancellationOnInboundClose { _ in
-      try await cancelWhenGracefulShutdown { try await backend.restart(name, wait: true) }
+      try await cancelWhenGracefulShutdown { try await wait() }
     }
     var response = try Response(answer)
     response.headers[.connection] = "close"

@@ -11,6 +11,8 @@ struct Endpoint: Sendable {
   let needs: Rights
   /// What the journal calls it; nil for what changes nothing.
   let change: String?
+  /// What the journal calls this very request, where that depends on its parameters; nil when it changes nothing.
+  let particularChange: (@Sendable (ControlRequest) throws -> String?)?
   let answer: @Sendable (ControlRequest) async throws -> Response
 
   init(
@@ -18,12 +20,19 @@ struct Endpoint: Sendable {
     _ path: String,
     needs: Rights,
     change: String? = nil,
+    particularChange: (@Sendable (ControlRequest) throws -> String?)? = nil,
     answer: @escaping @Sendable (ControlRequest) async throws -> Response
   ) {
     self.method = method
     self.path = path
     self.needs = needs
     self.change = change
+    self.particularChange = particularChange
     self.answer = answer
+  }
+
+  func change(by request: ControlRequest) throws -> String? {
+    guard let particularChange else { return change }
+    return try particularChange(request)
   }
 }

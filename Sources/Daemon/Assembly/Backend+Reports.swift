@@ -37,15 +37,23 @@ extension Backend {
     var domains: [StatusReport.Domain] = []
     for domain in settings.domains {
       guard let state = await agent.pipeline(of: domain.name)?.state else { continue }
-      let objects = try await store.read { store in
-        try store.source(domain: domain.name).map { try store.liveObjectCount(in: $0.id) }
+      // As stored: it is known before the first read, and says at once what was asked for since the last.
+      let stored = try await store.read { store in
+        try store.source(domain: domain.name).map { ($0, try store.liveObjectCount(in: $0.id)) }
       }
+      let source = stored?.0
       domains.append(
         StatusReport.Domain(
           name: domain.name,
-          controller: state.source?.controller,
-          objects: objects,
-          lastImport: state.lastImport?.date,
+          controller: source?.controller,
+          method: source?.method?.rawValue,
+          objects: stored?.1,
+          lastImport: (state.lastImport ?? source?.cookieTime)?.date,
+          lastFullRead: source?.lastFullRead?.date,
+          readingInFull: source?.isFullCycle ?? false,
+          fullReadReason: source?.fullReadReason,
+          fullReadDue: source?.fullReadDue?.date,
+          waitsFor: state.waitsFor,
           error: state.problem
         )
       )

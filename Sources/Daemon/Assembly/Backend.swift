@@ -185,7 +185,46 @@ actor Backend: ControlBackend {
 
   // MARK: Runs
 
-  func restart(_ name: String, wait: Bool) async throws -> RestartAnswer {
+  func restart(
+    _ name: String,
+    resetting resets: Set<ControlAPI.Reset>,
+    wait: Bool
+  ) async throws -> RestartAnswer {
+    let runner = try await runner(of: name)
+    let resets = Set(resets.map(Engine.Reset.init))
+    guard wait else {
+      await runner.restart(resetting: resets)
+      return RestartAnswer(accepted: true)
+    }
+    guard let outcome = await runner.restartAndWait(resetting: resets) else { throw ControlProblem.stopping }
+    return RestartAnswer(accepted: true, run: outcome.report)
+  }
+
+  func previewRestart(
+    _ name: String,
+    resetting resets: Set<ControlAPI.Reset>
+  ) async throws -> ControlAPI.ResetPreview {
+    let runner = try await runner(of: name)
+    return ControlAPI.ResetPreview(try await runner.preview(Set(resets.map(Engine.Reset.init))))
+  }
+
+  func reconcile(_ name: String, isRepairing: Bool) async throws -> ReconcileAnswer {
+    let runner = try await runner(of: name)
+    guard let outcome = await runner.reconcileAndWait(isRepairing: isRepairing) else { throw ControlProblem.stopping }
+    let run = outcome.report
+    // After a failed run the report of an earlier one may still be there.
+    switch outcome.outcome {
+    case .success, .partial: break
+    case .failure, .interrupted, nil:
+      return ReconcileAnswer(run: run, reason: outcome.detail ?? "The run was interrupted before all was compared.")
+    }
+    guard let drift = await runner.state.drift else {
+      return ReconcileAnswer(run: run, reason: "What the sink holds cannot be read, so nothing was compared.")
+    }
+    return ReconcileAnswer(run: run, drift: ControlAPI.DriftReport(drift))
+  }
+
+  private func runner(of name: String) async throws -> ConfigurationRunner {
     guard let settings = inForce[name] else { throw ControlProblem.unknownConfiguration(name) }
     guard settings.configuration.isEnabled else {
       throw ControlProblem(
@@ -203,11 +242,6 @@ actor Backend: ControlBackend {
         remedy: "Try again in a moment."
       )
     }
-    guard wait else {
-      await runner.restart()
-      return RestartAnswer(accepted: true)
-    }
-    guard let outcome = await runner.restartAndWait() else { throw ControlProblem.stopping }
-    return RestartAnswer(accepted: true, run: outcome.report)
+    return runner
   }
 }

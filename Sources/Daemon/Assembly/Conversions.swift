@@ -34,6 +34,43 @@ extension RunRecord {
   }
 }
 
+extension Engine.Reset {
+  init(_ reset: ControlAPI.Reset) {
+    self =
+      switch reset {
+      case .watermark: .watermark
+      case .escrows: .escrows
+      case .quarantine: .quarantine
+      case .links: .links
+      }
+  }
+}
+
+extension ControlAPI.ResetPreview {
+  init(_ preview: Engine.ResetPreview) {
+    self.init(
+      objectsToRead: preview.objectsToRead,
+      escrows: preview.escrows,
+      pausedUntil: preview.pausedUntil?.date,
+      links: preview.links
+    )
+  }
+}
+
+extension ControlAPI.DriftReport {
+  init(_ drift: Engine.DriftReport) {
+    self.init()
+    compared = drift.compared
+    missing = drift.missing
+    changed = drift.changed
+    membersMissing = drift.membersMissing
+    membersAdded = drift.membersAdded
+    foreign = drift.foreign
+    repaired = drift.isRepaired
+    examples = drift.examples.map { Example(guid: "\($0.guid)", difference: $0.difference) }
+  }
+}
+
 extension CheckReport.Finding {
   init(_ problem: SettingsProblem) {
     self.init(problem, in: problem.file)

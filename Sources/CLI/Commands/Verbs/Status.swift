@@ -22,8 +22,8 @@ struct Status: Verb {
     if !report.domains.isEmpty {
       parts.append(domains(report.domains, moment).render(width: terminal.width, style: Style(terminal)))
     }
-    let errors = report.domains.compactMap { domain in domain.error.map { "\(domain.name): \($0)".printable } }
-    if !errors.isEmpty { parts.append(errors.joined(separator: "\n")) }
+    let remarks = report.domains.flatMap { domain in self.remarks(on: domain, moment).map { "\(domain.name): \($0)" } }
+    if !remarks.isEmpty { parts.append(remarks.map(\.printable).joined(separator: "\n")) }
     let problems = report.problems.map { $0.line(in: .plain) }
     if !problems.isEmpty {
       parts.append((["Files that are not in force as they stand:"] + problems).map(\.printable).joined(separator: "\n"))
@@ -34,13 +34,24 @@ struct Status: Verb {
 
   private func domains(_ domains: [StatusReport.Domain], _ moment: Moment) -> Table {
     Table(
-      columns: [.text("DOMAIN"), .text("CONTROLLER"), .number("OBJECTS"), .text("LAST READ")],
+      columns: [
+        .text("DOMAIN"), .text("CONTROLLER"), .text("METHOD"), .number("OBJECTS"), .text("LAST READ"), .text("IN FULL"),
+      ],
       rows: domains.map { domain in
         [
           Table.Cell(domain.name, domain.error == nil ? .plain : .bad), Table.Cell(domain.controller ?? "-"),
-          Table.Cell(domain.objects.map(String.init) ?? "-"), Table.Cell(domain.lastImport.map(moment.ago) ?? "-"),
+          Table.Cell(domain.method ?? "-"), Table.Cell(domain.objects.map(String.init) ?? "-"),
+          Table.Cell(domain.lastImport.map(moment.ago) ?? "-"),
+          Table.Cell(domain.readingInFull ? "reading" : domain.lastFullRead.map(moment.ago) ?? "-"),
         ]
       }
     )
+  }
+
+  private func remarks(on domain: StatusReport.Domain, _ moment: Moment) -> [String] {
+    let fullRead = domain.fullReadDue.map { due in
+      "the next full read is due \(moment.until(due))" + (domain.fullReadReason.map { ": \($0)" } ?? "")
+    }
+    return [domain.error, domain.waitsFor, fullRead].compactMap(\.self)
   }
 }
