@@ -21,7 +21,7 @@ struct Reconcile: Verb {
 
   func run(in context: CommandContext) async throws -> ExitStatus {
     let answer = try await context.client(options).reconcile(name, isRepairing: repair)
-    if let drift = answer.drift, answer.run.isGood {
+    if let drift = answer.drift {
       try show(answer, in: context) { text(drift, answer.run, context.terminal) }
       return drift.hasDrift && !isMended(drift, by: answer.run) ? .notOK : .ok
     }
