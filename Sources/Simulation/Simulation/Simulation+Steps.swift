@@ -86,7 +86,7 @@ extension Simulation {
   }
 
   /// The base of a scope stays, since without it everything stands still on purpose.
-  private func isAboveScope(_ object: GUID) -> Bool {
+  func isAboveScope(_ object: GUID) -> Bool {
     domain.controllers.contains { controller in
       let live = domain.liveState(at: controller)
       let parents = Dictionary(uniqueKeysWithValues: live.map { ($0.guid, $0.parent) })

@@ -60,7 +60,7 @@ package final class Simulation {
     for _ in 0..<operations {
       figures.operations += 1
       step()
-      if random.chance(15) { await runOnce(isFaulty: true) }
+      if random.chance(15) { await runDangerously() }
       untilCheck -= 1
       if untilCheck == 0 {
         try await settle()
@@ -80,13 +80,16 @@ package final class Simulation {
 
   // MARK: The engine
 
-  /// One run of the engine, perhaps its last.
-  func runOnce(isFaulty: Bool) async {
+  /// A run of the engine that may be its last.
+  private func runDangerously() async {
+    let isKilled = random.chance(25)
+    let killSwitch =
+      isKilled ? KillSwitch(at: 1 + random.below(40), random.chance(50) ? .before : .after) : KillSwitch()
+    await runOnce(isFaulty: true, until: killSwitch)
+  }
+
+  func runOnce(isFaulty: Bool, until killSwitch: KillSwitch = KillSwitch()) async {
     figures.runs += 1
-    var killSwitch = KillSwitch()
-    if isFaulty, random.chance(25) {
-      killSwitch = KillSwitch(at: 1 + random.below(40), random.chance(50) ? .before : .after)
-    }
     if isFaulty { injectDirectoryFault() }
     judge.sees(oracle(at: directory.controllerInUse).expected())
     sink.use(killSwitch, isFaulty ? .init(perMille: plan.faultPerMille) : .init(), judge)
