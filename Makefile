@@ -7,7 +7,7 @@ export ADPROV_SCIM ?= /var/tmp/adprov-scim
 
 export ADPROV_DEMO_FOLDER ?= /var/tmp/adprov-demo
 
-.PHONY: help build release demo demo-down test unit-test fuzz memory lint format lab lab-down install-dependencies clean simulate
+.PHONY: help build release demo demo-down test unit-test fuzz memory lint format lab lab-down install-dependencies clean simulate mutants soak
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -41,6 +41,9 @@ fuzz: install-dependencies ## Random inputs for the parsers of what comes from o
 simulate: install-dependencies ## The engine against simulated domains, with kills and faults: SEEDS=300 OPS=500 FIRST=1
 	swift build -c release --product adprov-simulate
 	"$$(swift build -c release --show-bin-path)/adprov-simulate" --seeds $(or $(SEEDS),300) --ops $(or $(OPS),500) --first-seed $(or $(FIRST),1)
+
+mutants: install-dependencies ## Plant the bugs of scripts/mutants/list.py, one at a time: all must be caught (takes long)
+	scripts/mutants/run.py
 
 soak: build ## Random operations on two replicating DCs, with kills and stops: OPS=2000 KILLS=30 STOPS=10 SEED=1
 	scripts/soak.sh --ops $(or $(OPS),2000) --kills $(or $(KILLS),30) --stops $(or $(STOPS),10) --seed $(or $(SEED),1)
