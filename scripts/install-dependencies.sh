@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(libldap2-dev libsasl2-dev libkrb5-dev libsystemd-dev libsqlite3-dev libcurl4-openssl-dev libsasl2-modules-gssapi-mit
-  ldap-utils pkg-config ca-certificates curl jq python3-minimal)
+  ldap-utils pkg-config ca-certificates curl jq openssl python3-minimal socat)
 
 missing=()
 for package in "${packages[@]}"; do
