@@ -50,6 +50,19 @@ struct SCIMInstance {
     )
   }
 
+  /// Behind the daemon's back.
+  func deleteGroup(_ id: String) async throws {
+    let token = try String(contentsOfFile: tokenFile, encoding: .utf8)
+    let response = try await Transport.shared().send(
+      HTTPRequest(
+        method: "DELETE",
+        url: "\(endpoint)/Groups/\(id)",
+        headers: [HTTPHeader("Authorization", "Bearer \(token)")]
+      )
+    )
+    guard response.status == 204 else { throw InstallationError("DELETE was answered with \(response.status)") }
+  }
+
   private func all<Resource: Decodable>(_ type: String, _: Resource.Type) async throws -> [Resource] {
     let token = try String(contentsOfFile: tokenFile, encoding: .utf8)
     var found: [Resource] = []
