@@ -8,10 +8,11 @@ struct Restart: Verb {
     discussion: """
       With --reset, what was found out before is forgotten first. What would be cleared is shown, and done only after a \
       yes on the terminal or with --yes:
-        watermark   how far the domain was read; it is read again in full, for every configuration of the domain
-        escrows     waiting times of objects that failed for their own reason; they are tried at once
-        quarantine  the pause after systematic failures, or one that the sink asked for
-        links       which object of the sink is whose; each is looked for again by its match rules
+        watermark   how far the domain was read: all of it is read again,
+                    for every configuration of the domain
+        escrows     waiting times of objects that failed for their own reason
+        quarantine  the pause after failures, or one the sink asked for
+        links       which object of the sink is whose: all are matched again
         all         all of these
       """
   )
