@@ -10,7 +10,7 @@ struct DependencyTests {
   @Test("names every target of the manifest, and no other")
   func complete() throws {
     let manifest = try String(contentsOf: tree.root.appending(path: "Package.swift"), encoding: .utf8)
-    let pattern = /\.(?:target|executableTarget|systemLibrary)\(\s*name: "(\w+)"/
+    let pattern = /\.(?:target|executableTarget|systemLibrary)\(\s*name: "([\w-]+)"/
     let targets = Set(manifest.matches(of: pattern).map { String($0.1) })
     #expect(Set(try tree.documentedTargets().map(\.name)) == targets)
   }
