@@ -43,6 +43,8 @@ package actor FakeDirectory: Engine.Directory {
   private let pageSize: Int
   package private(set) var invocationID = GUID.numbered(0xFFFF)
   package private(set) var fullReads = 0
+  /// Objects that were read one by one.
+  package private(set) var singleReads = 0
   package nonisolated let root = GUID.numbered(1)
 
   package init(pageSize: Int = 5) {
@@ -184,6 +186,7 @@ package actor FakeDirectory: Engine.Directory {
     notBehind cookie: [UInt8]?
   ) async throws -> [GUID: DirectoryChange?] {
     if let failure { throw failure }
+    singleReads += guids.count
     if isBehind { throw DirectoryError.behind(controller: controller, detail: "it lags") }
     var readings: [GUID: DirectoryChange?] = [:]
     for guid in guids {

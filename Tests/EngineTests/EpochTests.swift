@@ -75,6 +75,8 @@ struct EpochTests {
     world.time.advance(by: .seconds(1))
     try await world.run()
     #expect(await world.directory.fullReads == 2)
+    // In several pages, of which only the last one says who is missing.
+    #expect(await world.directory.singleReads == 0)
   }
 
   @Test("changes as many as a full answer has are followed by a full read")

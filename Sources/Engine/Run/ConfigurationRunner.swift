@@ -220,9 +220,10 @@ package actor ConfigurationRunner {
       failures = 0
       pausedUntil = nil
     }
-    if repair != nil { try await pipeline.requireFullRead("reconcile") }
-    let resetter = Resetter(store: store, domain: configuration.domain, configuration: run.configuration)
+    if repair != nil { current.drift = nil }
     do {
+      if repair != nil { try await pipeline.requireFullRead("reconcile") }
+      let resetter = Resetter(store: store, domain: configuration.domain, configuration: run.configuration)
       try await resetter.apply(resets, at: time.now())
     } catch {
       requestedResets.formUnion(resets)
@@ -232,10 +233,7 @@ package actor ConfigurationRunner {
   }
 
   private func compare(_ exporter: Exporter, isRepairing: Bool, _ counts: inout RunCounts) async throws {
-    guard sink.capabilities.canBeRead else {
-      current.drift = nil
-      return
-    }
+    guard sink.capabilities.canBeRead else { return }
     try await sink.open()
     let reconciler = Reconciler(
       configuration: exporter.configuration,
