@@ -101,10 +101,12 @@ struct ExportPass {
     }
   }
 
+  /// What is unknown because this process stops is left as it would be after a kill: the next one finds it out at once.
   private mutating func settle(_ links: [LinkRecord], _ outcomes: [OperationOutcome]) async throws {
     let now = exporter.time.now()
+    let isStopping = Task.isCancelled
     try await exporter.store.write { store in
-      for (before, outcome) in zip(links, outcomes) {
+      for (before, outcome) in zip(links, outcomes) where !(isStopping && outcome.isUnknown) {
         guard let current = try store.link(before.object, before.configuration) else { continue }
         let after = current.settled(outcome, after: before, at: now)
         var isMadeAnew = false
@@ -160,8 +162,11 @@ struct ExportPass {
 
   private mutating func settle(_ batches: [MemberBatch], _ outcomes: [OperationOutcome]) async throws {
     let now = exporter.time.now()
+    let isStopping = Task.isCancelled
     try await exporter.store.write { store in
-      for (batch, outcome) in zip(batches, outcomes) { try batch.settle(outcome, in: store, at: now) }
+      for (batch, outcome) in zip(batches, outcomes) where !(isStopping && outcome.isUnknown) {
+        try batch.settle(outcome, in: store, at: now)
+      }
     }
     for (batch, outcome) in zip(batches, outcomes) {
       switch outcome {
@@ -178,5 +183,11 @@ struct ExportPass {
       }
       exporter.log(batch.operation, outcome)
     }
+  }
+}
+
+extension OperationOutcome {
+  fileprivate var isUnknown: Bool {
+    if case .unknown = self { true } else { false }
   }
 }
