@@ -143,3 +143,19 @@ struct EpochTests {
     #expect(world.sink.held(user)?.resource.isActive == false)
   }
 }
+
+@Suite("Deleted and restored between two reads", .timeLimit(.minutes(1)))
+struct UnseenDeletionTests {
+  @Test("a user whose memberships were lost by it leaves its groups")
+  func lostLinks() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    // Without a recycle bin the restored object has no links, and its groups are not reported.
+    await world.directory.delete(.numbered(11))
+    await world.directory.restore(.numbered(11))
+    try await world.run()
+    #expect(world.sink.held(.numbered(11))?.resource.isActive == true)
+    #expect(world.sink.held(.numbered(30))?.members == [.numbered(21)])
+  }
+}

@@ -35,6 +35,12 @@ struct ChangeMerge {
     try noteDifference(from: object, to: changed)
     if object.isSuspect { try noteAll(of: changed) }
     if case .all(let members) = reading.members { try replaceMembers(of: changed, with: members, reading) }
+    if let groups = reading.memberOf {
+      for group in try store.groups(withMember: changed.guid) {
+        guard let group = try store.object(group), group.isLive, !groups.contains(group.guid) else { continue }
+        try removeEdge(group, changed.guid)
+      }
+    }
     for group in reading.memberOf ?? [] {
       guard let group = try store.object(group), try !store.hasMember(group.id, changed.guid) else { continue }
       try addEdge(group, changed.guid)
@@ -81,9 +87,13 @@ struct ChangeMerge {
       object.isSuspect = change.objectClass == nil
     }
     if change.needsFullRead { object.isSuspect = true }
+    // Deleted and restored since the last read: it never looked dead here, and which links came back is not said.
+    if before != nil && change.isDeleted == false { object.isSuspect = true }
     try update(&object, from: change)
     try store.update(object)
     try noteDifference(from: before, to: object)
+    // A full cycle has shown it whole.
+    if before?.isSuspect == true && !object.isSuspect { try noteAll(of: object) }
     try applyMembers(of: change, to: object)
   }
 
