@@ -15,6 +15,8 @@ export ADPROV_LAB_ENV=$ADPROV_LAB/env
 # Kerberos needs the domain controller's name, which only this process's children shall know.
 export LD_PRELOAD=$LAB_NSS_WRAPPER NSS_WRAPPER_HOSTS=$LAB_HOSTS_FILE KRB5_CONFIG=$LAB_KRB5_CONFIG
 
-# One after the other: the first kind is many and quick, the second starts daemons and servers and measures time.
-swift test --skip EndToEndTests "$@"
+# One after the other: the first kind is many and quick, the second keeps every core busy, and the third starts daemons and
+# servers and measures time.
+swift test --skip EndToEndTests --skip SimulationTests "$@"
+swift test --filter '^SimulationTests' "$@"
 swift test --filter EndToEndTests --no-parallel "$@"

@@ -81,7 +81,10 @@ struct ChangeMerge {
     } else if before?.isLive == false {
       object.isSuspect = true
       // What else changes of a deleted object is perhaps only late; reading it will tell.
-      if change.isDeleted == false || change.objectClass != nil { try revive(&object) }
+      if change.isDeleted == false || change.objectClass != nil {
+        object.isLive = true
+        object.deletedAt = nil
+      }
     } else if before == nil || before?.objectClass == nil {
       // A first sight without class is not a whole object: it stays suspect until it was read.
       object.isSuspect = change.objectClass == nil
@@ -95,13 +98,6 @@ struct ChangeMerge {
     // A full cycle has shown it whole.
     if before?.isSuspect == true && !object.isSuspect { try noteAll(of: object) }
     try applyMembers(of: change, to: object)
-  }
-
-  /// Only what the restore stamped is in the entry; the rest, links too, may be lost (MS-ADTS 3.1.1.5.3.7).
-  private func revive(_ object: inout ObjectRecord) throws {
-    object.isLive = true
-    object.deletedAt = nil
-    try removeEdges(around: object)
   }
 
   /// In a full cycle every object is delivered whole, in one entry or several: the first one wipes the slate.

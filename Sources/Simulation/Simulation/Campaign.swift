@@ -10,7 +10,7 @@ package struct Campaign: Sendable {
 
     package var summary: String {
       "seeds=\(seeds) operations=\(figures.operations) runs=\(figures.runs) requests=\(figures.requests)"
-        + " checks=\(figures.checks) faults=\(figures.faults) kills=\(figures.kills) divergences=\(divergences)"
+        + " checks=\(figures.checks) healed-by-full-read=\(figures.healedByFullRead) faults=\(figures.faults) kills=\(figures.kills) divergences=\(divergences)"
         + " wrong-withdrawals=\(wrongWithdrawals) duplicates=\(duplicates) failed-seeds=\(failedSeeds.count)"
     }
 
@@ -20,6 +20,7 @@ package struct Campaign: Sendable {
       figures.runs += one.runs
       figures.requests += one.requests
       figures.checks += one.checks
+      figures.healedByFullRead += one.healedByFullRead
       figures.faults += one.faults
       figures.kills += one.kills
       guard !one.failures.isEmpty else { return }

@@ -27,6 +27,7 @@ package final class SimulatedSink: Sink {
     var requests = 0
     var faultCount = 0
     var misuse: [String] = []
+    var objections: Set<Objection> = []
     var generator: SeededGenerator
     var faults = Faults()
     var killSwitch = KillSwitch()
@@ -46,7 +47,15 @@ package final class SimulatedSink: Sink {
   package var misuse: [String] { state.withLock { $0.misuse } }
   package var held: [Held] { state.withLock { $0.held.values.sorted { $0.remoteID < $1.remoteID } } }
 
-  package func use(_ killSwitch: KillSwitch, _ faults: Faults, _ judge: Judge?) {
+  /// Those since the last call.
+  func takeObjections() -> Set<Objection> {
+    state.withLock { state in
+      defer { state.objections = [] }
+      return state.objections
+    }
+  }
+
+  func use(_ killSwitch: KillSwitch, _ faults: Faults, _ judge: Judge?) {
     state.withLock { state in
       state.killSwitch = killSwitch
       state.faults = faults
@@ -83,7 +92,9 @@ package final class SimulatedSink: Sink {
 extension SimulatedSink {
   private func effect(of operation: Operation, _ state: inout State) -> OperationOutcome {
     let known = state.held.values.first { $0.resource.externalID == operation.guid }
-    if let problem = state.judge?.objection(to: operation, holding: known?.resource) { state.misuse.append(problem) }
+    if let problem = state.judge?.objection(to: operation, holding: known?.resource) {
+      state.objections.insert(problem)
+    }
     switch operation.action {
     case .create(let resource): return create(resource, operation, known, &state)
     case .update(_, let changes):

@@ -45,8 +45,8 @@ extension Simulation {
     )
   }
 
-  func oracle(at controller: SimulatedDomain.ControllerID) -> Oracle {
-    let live = domain.liveState(at: controller).map { object in
+  func oracle(on state: [LiveObject]) -> Oracle {
+    let live = state.map { object in
       Oracle.Entry(
         guid: object.guid,
         objectClass: object.objectClass,

@@ -14,15 +14,18 @@ extension Simulation {
       figures.failures.append("the simulated controllers differ after replication")
       return
     }
-    guard await becomesQuiet() else {
+    guard await becomesQuiet(within: plan.isHasty ? 5000 : 30_000) else {
       figures.failures.append("still sending after many runs")
       return
     }
-    let oracle = oracle(at: domain.controllers[0])
+    await healIfUnheard()
+    let oracle = oracle(on: domain.liveState(at: domain.controllers[0]))
     compare(oracle)
     let before = sink.requests
     await runOnce(isFaulty: false)
     if sink.requests != before { figures.failures.append("a run after the last one sent \(sink.requests - before)") }
+    let settled = oracle.expected()
+    figures.failures += sink.takeObjections().filter { $0.holds(in: settled) }.map(\.description).sorted()
     judge = Judge(oracle.expected(), undecided: oracle.undecided())
   }
 
@@ -32,11 +35,22 @@ extension Simulation {
     return states.allSatisfy { $0 == states[0] }
   }
 
-  private func becomesQuiet() async -> Bool {
+  /// Some ends of links are reported by no controller (facts of deletion that lost against a restore elsewhere): only a full
+  /// read finds them, which is then due within a day.
+  private func healIfUnheard() async {
+    let known = figures.failures.count
+    compare(oracle(on: domain.liveState(at: domain.controllers[0])))
+    guard figures.failures.count > known else { return }
+    figures.failures.removeLast(figures.failures.count - known)
+    figures.healedByFullRead += 1
+    _ = await becomesQuiet(within: 30_000)
+  }
+
+  private func becomesQuiet(within step: Int) async -> Bool {
     var quietRuns = 0
     for round in 0..<40 {
-      // Beyond every time of waiting: of retries, of escrows, of what a failover leaves open.
-      if round > 0 { domain.advance(by: .seconds(round < 4 ? 7200 : 30_000)) }
+      // Beyond every time of waiting, but mostly not to the next full read, which would mend what changes left wrong.
+      if round > 0 { domain.advance(by: .seconds(step)) }
       let before = sink.requests
       await runOnce(isFaulty: false)
       quietRuns = sink.requests == before ? quietRuns + 1 : 0

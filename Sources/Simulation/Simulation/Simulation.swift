@@ -13,6 +13,8 @@ package final class Simulation {
     package var faults = 0
     package var kills = 0
     package var checks = 0
+    /// Checks that found a difference of which no change had told, and the next full read did.
+    package var healedByFullRead = 0
     package var requests = 0
     package var failures: [String] = []
 
@@ -91,7 +93,10 @@ package final class Simulation {
   func runOnce(isFaulty: Bool, until killSwitch: KillSwitch = KillSwitch()) async {
     figures.runs += 1
     if isFaulty { injectDirectoryFault() }
-    judge.sees(oracle(at: directory.controllerInUse).expected())
+    judge.sees(oracle(on: domain.liveState(at: directory.controllerInUse)).expected())
+    if domain.controllers.count > 1 {
+      judge.sees(oracle(on: domain.stateKnown(afterReading: directory.controllerInUse)).expected())
+    }
     sink.use(killSwitch, isFaulty ? .init(perMille: plan.faultPerMille) : .init(), judge)
     do {
       let store = MortalStore(store, killSwitch)

@@ -14,6 +14,8 @@ struct SimulationPlan: Sendable {
   var faultPerMille = 0
   var batchSize = 10
   var memberChunk = 5
+  /// Comes to rest within hours; otherwise within days.
+  var isHasty = true
 
   init(_ random: inout SeededGenerator) {
     options.controllers = 1 + random.below(3)
@@ -29,6 +31,7 @@ struct SimulationPlan: Sendable {
     faultPerMille = [0, 50, 200][random.below(3)]
     batchSize = [1, 4, 10][random.below(3)]
     memberChunk = [1, 3, 20][random.below(3)]
+    isHasty = random.chance(70)
   }
 
   var kinds: Set<ResourceKind> { includesUnits ? Set(ResourceKind.allCases) : [.user, .group] }
