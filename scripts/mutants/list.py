@@ -17,8 +17,6 @@ MUTANTS = [
      "if change.isDeleted == true || change.isRecycled == true {", "if false {"),
     ("a restored object is merged, not read", IMPORT + "ChangeMerge.swift",
      "      object.isSuspect = true\n      // What else changes", "      // What else changes"),
-    ("any change brings a deleted object back", IMPORT + "ChangeMerge.swift",
-     "if change.isDeleted == false || change.objectClass != nil { try revive(&object) }", "try revive(&object)"),
     ("a full cycle does not wipe the old image", IMPORT + "ChangeMerge.swift",
      "    object.generation = source.generation\n    object.image = Image()\n", "    object.generation = source.generation\n"),
     ("a full cycle does not wipe old members", IMPORT + "ChangeMerge.swift",

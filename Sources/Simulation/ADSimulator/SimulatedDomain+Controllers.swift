@@ -16,17 +16,15 @@ extension SimulatedDomain {
 
   /// Until every controller has everything.
   package func replicateAll() {
-    withState { Self.replicateAll(&$0, options) }
-  }
-
-  private static func replicateAll(_ state: inout State, _ options: Options) {
-    var isMoving = true
-    // What replication itself writes, such as the name of a conflict's loser, has to travel, too.
-    for _ in 0..<20 where isMoving {
-      isMoving = false
-      for target in state.replicas.indices {
-        for source in state.replicas.indices where source != target {
-          if replicate(from: source, to: target, &state, options) { isMoving = true }
+    withState { state in
+      var isMoving = true
+      // What replication itself writes, such as the name of a conflict's loser, has to travel, too.
+      for _ in 0..<20 where isMoving {
+        isMoving = false
+        for target in state.replicas.indices {
+          for source in state.replicas.indices where source != target {
+            if Self.replicate(from: source, to: target, &state, options) { isMoving = true }
+          }
         }
       }
     }

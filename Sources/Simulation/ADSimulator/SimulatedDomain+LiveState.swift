@@ -15,52 +15,28 @@ package struct LiveObject: Hashable, Sendable {
 extension SimulatedDomain {
   /// What lives and is visible there now, in the order of the objectGUIDs.
   package func liveState(at controller: ControllerID) -> [LiveObject] {
-    withState { Self.liveState(at: controller, $0) }
-  }
-
-  /// What a reader knows who now has everything of that controller, and had everything of those before it.
-  package func stateKnown(afterReading controller: ControllerID) -> [LiveObject] {
     withState { state in
-      let origin = state.replicas[controller.number]
-      if state.reader == nil {
-        var reader = origin
-        reader.begin(Invocation(number: 1_000))
-        state.reader = reader
-      } else {
-        _ = state.reader?.receive(
-          from: origin,
-          schema: state.schema,
-          recycleBin: options.recycleBin,
-          at: state.now.seconds
-        )
-      }
-      var seen = state
-      if let reader = state.reader { seen.replicas = [reader] }
-      return Self.liveState(at: controllers[0], seen)
-    }
-  }
-
-  private static func liveState(at controller: ControllerID, _ state: State) -> [LiveObject] {
-    let replica = state.replicas[controller.number]
-    return replica.objects.values.filter { !$0.isDeleted && !state.hidden.contains($0.guid) }
-      .sorted { $0.guid < $1.guid }
-      .map { object in
-        var texts: [AttributeName: String] = [:]
-        for value in object.attributes where state.schema[value.id].kind == .text {
-          guard let bytes = value.values.first else { continue }
-          texts[AttributeName(state.schema[value.id].name)] = String(validating: bytes, as: UTF8.self)
+      let replica = state.replicas[controller.number]
+      return replica.objects.values.filter { !$0.isDeleted && !state.hidden.contains($0.guid) }
+        .sorted { $0.guid < $1.guid }
+        .map { object in
+          var texts: [AttributeName: String] = [:]
+          for value in object.attributes where state.schema[value.id].kind == .text {
+            guard let bytes = value.values.first else { continue }
+            texts[AttributeName(state.schema[value.id].name)] = String(validating: bytes, as: UTF8.self)
+          }
+          return LiveObject(
+            guid: object.guid,
+            objectClass: object.objectClass,
+            name: object.name,
+            parent: object.parent,
+            sid: object.sid,
+            primaryGroupRID: object.primaryGroupRID,
+            texts: texts,
+            members: replica.targets(.member, of: object, at: state.now)
+          )
         }
-        return LiveObject(
-          guid: object.guid,
-          objectClass: object.objectClass,
-          name: object.name,
-          parent: object.parent,
-          sid: object.sid,
-          primaryGroupRID: object.primaryGroupRID,
-          texts: texts,
-          members: replica.targets(.member, of: object, at: state.now)
-        )
-      }
+    }
   }
 
   /// Deleted but not beyond recall, in the order of the objectGUIDs.

@@ -37,8 +37,6 @@ package final class SimulatedDomain: Sendable {
     var generator: SeededGenerator
     var nextRelativeID: UInt32 = 1100
     var hidden: Set<GUID> = []
-    /// What someone knows who has read one controller after the other.
-    var reader: Replica?
   }
 
   package let options: Options

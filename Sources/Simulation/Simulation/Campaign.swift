@@ -1,71 +1,78 @@
-/// Many seeds, several at once.
+/// Many seeds, some at the same time.
 package struct Campaign: Sendable {
-  package struct Report: Sendable {
-    package var seeds = 0
-    package var figures = Simulation.Figures()
-    package var failedSeeds: [UInt64] = []
-    package var divergences = 0
-    package var wrongWithdrawals = 0
-    package var duplicates = 0
+  private let seeds: Int
+  private let operations: Int
+  private let first: UInt64
+  private let jobs: Int
+  private let options: SimulationOptions
 
-    package var summary: String {
-      "seeds=\(seeds) operations=\(figures.operations) runs=\(figures.runs) requests=\(figures.requests)"
-        + " checks=\(figures.checks) healed-by-full-read=\(figures.healedByFullRead) faults=\(figures.faults) kills=\(figures.kills) divergences=\(divergences)"
-        + " wrong-withdrawals=\(wrongWithdrawals) duplicates=\(duplicates) failed-seeds=\(failedSeeds.count)"
-    }
-
-    mutating func add(_ seed: UInt64, _ one: Simulation.Figures) {
-      seeds += 1
-      figures.operations += one.operations
-      figures.runs += one.runs
-      figures.requests += one.requests
-      figures.checks += one.checks
-      figures.healedByFullRead += one.healedByFullRead
-      figures.faults += one.faults
-      figures.kills += one.kills
-      guard !one.failures.isEmpty else { return }
-      failedSeeds.append(seed)
-      for failure in one.failures {
-        if failure.hasPrefix("wrong") {
-          wrongWithdrawals += 1
-        } else if failure.hasPrefix("duplicate") || failure.hasPrefix("second create") {
-          duplicates += 1
-        } else {
-          divergences += 1
-        }
-      }
-    }
-  }
-
-  let seeds: Range<UInt64>
-  let operations: Int
-  let jobs: Int
-
-  package init(seeds: Range<UInt64>, operations: Int, jobs: Int) {
+  package init(seeds: Int, operations: Int, first: UInt64 = 1, jobs: Int = 2, options: SimulationOptions = .init()) {
     self.seeds = seeds
     self.operations = operations
+    self.first = first
     self.jobs = jobs
+    self.options = options
   }
 
-  package func run(
-    onFailure: @Sendable (_ seed: UInt64, _ failures: [String]) -> Void = { _, _ in }
-  ) async throws -> Report {
-    try await withThrowingTaskGroup(of: (UInt64, Simulation.Figures).self) { group in
-      var report = Report()
-      var next = seeds.lowerBound
+  /// - Parameter progress: called after each seed with how many are done.
+  package func run(progress: (Int, SimulationOutcome) -> Void = { _, _ in }) async -> CampaignReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var report = CampaignReport()
+    await withTaskGroup(of: SimulationOutcome.self) { group in
+      var started = 0
       func startNext() {
-        guard next < seeds.upperBound else { return }
-        let seed = next
-        next += 1
-        group.addTask { (seed, try await Simulation(seed: seed).run(operations: operations)) }
+        guard started < seeds else { return }
+        let seed = first + UInt64(started)
+        started += 1
+        group.addTask { [operations, options] in
+          var simulation = SeededSimulation(seed: seed, operations: operations, options: options)
+          return await simulation.run()
+        }
       }
       for _ in 0..<max(1, jobs) { startNext() }
-      for try await (seed, figures) in group {
-        report.add(seed, figures)
-        if !figures.failures.isEmpty { onFailure(seed, figures.failures) }
+      for await outcome in group {
         startNext()
+        report.figures += outcome.figures
+        if !outcome.violations.isEmpty { report.failedSeeds.append(outcome.seed) }
+        progress(report.figures.seeds, outcome)
       }
-      return report
     }
+    report.failedSeeds.sort()
+    report.duration = clock.now - start
+    return report
+  }
+}
+
+package struct CampaignReport: Sendable, CustomStringConvertible {
+  package var figures = Figures()
+  package var failedSeeds: [UInt64] = []
+  package var duration: Duration = .zero
+
+  package var description: String {
+    let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    let rate = seconds > 0 ? Double(figures.seeds) / seconds : 0
+    func count(_ kind: Violation.Kind) -> Int { figures.violations[kind] ?? 0 }
+    var lines = [
+      "seeds                      \(figures.seeds), failed \(failedSeeds.count)",
+      "operations                 \(figures.operations), refused writes \(figures.refused)",
+      "runs                       \(figures.runs), rests \(figures.rests), sink requests \(figures.requests)",
+      "faults                     \(figures.sinkFaults) of sinks, \(figures.directoryFaults) of the directory",
+      "kills                      \(figures.kills)",
+      "domain controllers stopped \(figures.stops)",
+      "standing still on purpose  \(figures.standstills)",
+      "divergences                \(count(.divergence))",
+      "wrong deletes              \(count(.wrongDelete))",
+      "duplicates                 \(count(.duplicate))",
+      "requests after quiescence  \(count(.unrest))",
+      "never quiet                \(count(.neverQuiet))",
+      "misuse of the sink         \(count(.misuse))",
+      "changes without base       \(count(.changeWithoutBase))",
+      "wall time                  \((seconds * 10).rounded() / 10) s, \((rate * 10).rounded() / 10) seeds a second",
+    ]
+    if !failedSeeds.isEmpty {
+      lines.append("failed seeds               \(failedSeeds.prefix(20).map(String.init).joined(separator: " "))")
+    }
+    return lines.joined(separator: "\n")
   }
 }

@@ -1,72 +1,128 @@
-import Engine
-import Model
-import Oracle
+package import Model
+package import Oracle
+import Synchronization
 
-/// Says which withdrawals are wrong: those for which no state that any import could have seen gives a reason.
+/// Tells for one configuration whether a destructive request is without any justification.
 ///
-/// It knows what was to be there in every state read since the last time when all was settled.
-struct Judge: Sendable {
-  private var present: Set<GUID>
-  private var active: Set<GUID>
-  private var members: [GUID: Set<GUID>]
-
-  init(_ settled: [GUID: Oracle.Expected], undecided: Set<GUID>) {
-    present = Set(settled.keys).subtracting(undecided)
-    active = Set(settled.filter(\.value.isActive).keys).subtracting(undecided)
-    members = settled.mapValues(\.members)
+/// It is wrong when the same facts put the object in scope in every state of every domain controller since the last rest:
+/// however the engine mixed what it read, it had no reason.
+package final class Judge: Sendable {
+  fileprivate struct State {
+    var evidence = Evidence()
+    var scope: Scope
+    var bases: ScopeBases
+    var wanted: Set<GUID>?
+    var wantedRevision = -1
   }
 
-  mutating func sees(_ expected: [GUID: Oracle.Expected]) {
-    present.formIntersection(expected.keys)
-    active.formIntersection(expected.filter(\.value.isActive).keys)
-    for (group, known) in members { members[group] = known.intersection(expected[group]?.members ?? []) }
+  private let state: Mutex<State>
+
+  package init(_ scope: Scope, bases: ScopeBases) {
+    state = Mutex(State(scope: scope, bases: bases))
   }
 
-  /// Nil when there is a reason for the operation.
-  func objection(to operation: Operation, holding held: Resource?) -> Objection? {
-    switch operation.action {
-    case .create: return nil
-    case .delete: return present.contains(operation.guid) ? Objection(.delete, operation.guid) : nil
-    case .update(let wanted, _):
-      let isWithdrawn = !wanted.isActive && held?.isActive == true
-      return isWithdrawn && active.contains(operation.guid) ? Objection(.disable, operation.guid) : nil
-    case .members(_, let removed):
-      guard present.contains(operation.guid), let standing = members[operation.guid] else { return nil }
-      let wrong = removed.map(\.guid).filter { standing.contains($0) && present.contains($0) }
-      return wrong.first.map { Objection(.removal(from: operation.guid), $0) }
+  package func learn(_ evidence: Evidence) {
+    state.withLock { $0.evidence = evidence }
+  }
+
+  func isWrongWithdrawal(of guid: GUID) -> Bool {
+    state.withLock { state in !state.evidence.isVoid && state.alwaysWanted().contains(guid) }
+  }
+
+  func isWrongDisable(of guid: GUID) -> Bool {
+    state.withLock { state in
+      !state.evidence.isVoid && state.alwaysWanted().contains(guid) && !state.evidence.unusable.contains(guid)
+    }
+  }
+
+  func isWrongRemoval(of member: GUID, from group: GUID) -> Bool {
+    state.withLock { state in
+      guard !state.evidence.isVoid else { return false }
+      let wanted = state.alwaysWanted()
+      return wanted.contains(member) && wanted.contains(group)
+        && state.evidence.hasStood(Evidence.Edge(group: group, member: member))
     }
   }
 }
 
-/// A withdrawal without a visible reason. Whoever reads one controller after the other may know the outcome of a replication
-/// before any of them: it is wrong if the object is wanted when all is settled, too.
-struct Objection: Hashable, Sendable {
-  enum Kind: Hashable, Sendable {
-    case delete, disable
-    case removal(from: GUID)
+extension Judge.State {
+  fileprivate mutating func alwaysWanted() -> Set<GUID> {
+    if let wanted, wantedRevision == evidence.revision { return wanted }
+    let wanted = compute()
+    self.wanted = wanted
+    wantedRevision = evidence.revision
+    return wanted
   }
 
-  let kind: Kind
-  let guid: GUID
-
-  init(_ kind: Kind, _ guid: GUID) {
-    self.kind = kind
-    self.guid = guid
-  }
-
-  func holds(in settled: [GUID: Oracle.Expected]) -> Bool {
-    switch kind {
-    case .delete: settled[guid] != nil
-    case .disable: settled[guid]?.isActive == true
-    case .removal(let group): settled[group]?.members.contains(guid) == true
+  private func compute() -> Set<GUID> {
+    var chosen: Set<GUID>
+    switch scope.mode {
+    case .all: chosen = Set(evidence.classes.keys)
+    case .organizationalUnits:
+      chosen = Set(evidence.classes.keys.filter { isAlwaysBelowBase($0) }).union(bases.included)
+    case .groups(_, let nested):
+      let edges = evidence.edges.filter { evidence.hasStood($0) && isAlive($0.group) && isAlive($0.member) }
+      chosen = Self.reach(bases.included, edges, deep: nested)
+      if !nested { chosen = chosen.filter { evidence.classes[$0] != .group } }
+      chosen.formUnion(bases.included)
+    }
+    if !bases.excluded.isEmpty {
+      let inside = Self.reach(bases.excluded, evidence.edges, deep: true)
+      chosen = chosen.filter { !inside.contains($0) && !mayBeBelow(bases.excluded, $0) }
+      chosen.subtract(bases.excluded)
+    }
+    return chosen.filter { guid in
+      guard let objectClass = evidence.classes[guid], isAlive(guid), !evidence.critical.contains(guid) else {
+        return false
+      }
+      return switch objectClass {
+      case .user: scope.kinds.contains(.user)
+      case .group: scope.kinds.contains(.group)
+      case .organizationalUnit: scope.kinds.contains(.organizationalUnit)
+      default: false
+      }
     }
   }
 
-  var description: String {
-    switch kind {
-    case .delete: "wrong delete of \(guid)"
-    case .disable: "wrong disable of \(guid)"
-    case .removal(let group): "wrong removal of \(guid) from \(group)"
+  /// That a base is gone is a reason to stop, never one to withdraw.
+  private func isAlive(_ guid: GUID) -> Bool {
+    !evidence.dead.contains(guid) || bases.included.contains(guid)
+  }
+
+  private func isAlwaysBelowBase(_ guid: GUID) -> Bool {
+    var current = guid
+    for _ in 0..<64 {
+      if current != guid && bases.included.contains(current) { return true }
+      guard let parents = evidence.parents[current], parents.count == 1, let parent = parents.first else {
+        return false
+      }
+      current = parent
     }
+    return false
+  }
+
+  private func mayBeBelow(_ containers: Set<GUID>, _ guid: GUID) -> Bool {
+    var found: Set<GUID> = []
+    var queue = [guid]
+    while let current = queue.popLast() {
+      for parent in evidence.parents[current] ?? [] where found.insert(parent).inserted {
+        if containers.contains(parent) { return true }
+        queue.append(parent)
+      }
+    }
+    return false
+  }
+
+  private static func reach(_ groups: Set<GUID>, _ edges: Set<Evidence.Edge>, deep: Bool) -> Set<GUID> {
+    var members: [GUID: [GUID]] = [:]
+    for edge in edges { members[edge.group, default: []].append(edge.member) }
+    var found: Set<GUID> = []
+    var queue = Array(groups)
+    while let group = queue.popLast() {
+      for member in members[group] ?? [] where found.insert(member).inserted {
+        if deep { queue.append(member) }
+      }
+    }
+    return found
   }
 }

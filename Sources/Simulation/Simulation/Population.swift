@@ -1,61 +1,36 @@
-import ADSimulator
 import Model
 
-/// What there is to choose from: all that was ever made, by kind. Some of it is deleted by now, which the domain refuses.
-struct Population: Sendable {
-  private(set) var users: [GUID] = []
-  private(set) var groups: [GUID] = []
-  private(set) var units: [GUID] = []
-  private var made = 0
-
-  init(_ domain: SimulatedDomain, _ random: inout SeededGenerator) throws {
-    let first = domain.controllers[0]
-    for _ in 0..<(3 + random.below(3)) { try makeUnit(domain, in: place(domain, &random), at: first) }
-    for _ in 0..<(3 + random.below(4)) { try makeGroup(domain, in: place(domain, &random), at: first) }
-    for _ in 0..<(5 + random.below(20)) { try makeUser(domain, in: place(domain, &random), at: first) }
-    for group in groups {
-      for _ in 0..<random.below(6) {
-        if let user = random.pick(users) { try? domain.addMember(user, to: group, at: first) }
-      }
-    }
-  }
-
-  func place(_ domain: SimulatedDomain, _ random: inout SeededGenerator) -> GUID {
-    random.chance(20) ? domain.usersContainer : random.pick(units) ?? domain.root
-  }
-
-  mutating func makeUser(_ domain: SimulatedDomain, in parent: GUID, at controller: SimulatedDomain.ControllerID) throws
-  {
-    made += 1
-    let attributes: [AttributeName: String] = [
-      "sAMAccountName": "u\(made)", "userPrincipalName": "u\(made)@corp.example.test", "title": "Clerk",
-    ]
-    users.append(try domain.create(.user, name: "User \(made)", in: parent, attributes: attributes, at: controller))
-  }
-
-  mutating func makeGroup(_ domain: SimulatedDomain, in parent: GUID, at controller: SimulatedDomain.ControllerID)
-    throws
-  {
-    made += 1
-    groups.append(
-      try domain.create(
-        .group,
-        name: "Group \(made)",
-        in: parent,
-        attributes: ["sAMAccountName": "g\(made)"],
-        at: controller
-      )
-    )
-  }
-
-  mutating func makeUnit(_ domain: SimulatedDomain, in parent: GUID, at controller: SimulatedDomain.ControllerID) throws
-  {
-    made += 1
-    units.append(try domain.create(.organizationalUnit, name: "Unit \(made)", in: parent, at: controller))
-  }
+/// The objects that a seed has made, so that it can choose among them.
+struct Population {
+  var users: [GUID] = []
+  var groups: [GUID] = []
+  var units: [GUID] = []
+  var deleted: [GUID] = []
+  var hidden: [GUID] = []
+  private var serial = 0
 
   mutating func nextNumber() -> Int {
-    made += 1
-    return made
+    serial += 1
+    return serial
   }
+
+  /// Attributes of a new user, whose names nobody else has.
+  mutating func person(_ randomness: inout Randomness) -> (name: String, attributes: [AttributeName: String]) {
+    let number = nextNumber()
+    var attributes: [AttributeName: String] = [
+      "sAMAccountName": "u\(number)", "userAccountControl": randomness.chance(90) ? "512" : "514",
+    ]
+    if randomness.chance(80) { attributes["userPrincipalName"] = "u\(number)@corp.example.test" }
+    for name in Self.texts where randomness.chance(30) { attributes[name] = value(&randomness) }
+    return ("User \(number)", attributes)
+  }
+
+  mutating func value(_ randomness: inout Randomness) -> String {
+    randomness.pick(["Clerk", "Head", "Sales", "Größe", "a,b=c", "x"]).map { "\($0) \(randomness.below(9))" } ?? ""
+  }
+
+  /// Mapped attributes that need not be unique.
+  static let texts: [AttributeName] = [
+    "displayName", "title", "department", "givenName", "sn", "mail", "mobile", "company", "telephoneNumber", "l",
+  ]
 }

@@ -1,149 +1,106 @@
-import ADSimulator
 package import Engine
 package import Model
 import Synchronization
 
-/// A cloud in memory that outlives the processes that talk to it. It refuses what a real one refuses, and notes what no
-/// client should ever ask.
+/// A cloud in memory with the manners of a SCIM service: it looks before it creates, refuses a name that is taken, never
+/// gives an id twice. It tells every request that no engine should make.
 package final class SimulatedSink: Sink {
-  package struct Held: Sendable {
+  package struct Held: Hashable, Sendable {
     package let remoteID: String
-    package var resource: Resource
+    package let kind: ResourceKind
+    /// The externalId; nil for what others made.
+    package var guid: GUID?
+    package var attributes: [TargetPath: ResourceValue]
+    /// By remote id.
     package var members: Set<String> = []
+
+    package var isActive: Bool { attributes[.active] != .boolean(false) }
   }
 
-  package struct Faults: Sendable {
-    /// Of 1,000 operations so many go wrong in one way or another.
-    package var perMille = 0
-
-    package init(perMille: Int = 0) {
-      self.perMille = perMille
-    }
-  }
-
-  private struct State {
+  struct State {
     var held: [String: Held] = [:]
-    var next = 1
+    var idsByGUID: [GUID: String] = [:]
+    var lastID = 0
     var requests = 0
-    var faultCount = 0
-    var misuse: [String] = []
-    var objections: Set<Objection> = []
-    var generator: SeededGenerator
-    var faults = Faults()
-    var killSwitch = KillSwitch()
-    var judge: Judge?
+    /// Requests that were answered well.
+    var effects = 0
+    var violations: [Violation] = []
+    var faults = SinkFaults.none
+    var randomness: Randomness
+    var injected = 0
+    /// For the rest of a batch.
+    var standing: OperationOutcome?
+    var versions: [GUID: Int64] = [:]
+    var trace: [String]?
   }
 
   package let capabilities: SinkCapabilities
-  private let state: Mutex<State>
+  let state: Mutex<State>
+  let judge: Judge
 
-  package init(kinds: Set<ResourceKind>, seed: UInt64, batchSize: Int, memberChunk: Int) {
-    capabilities = SinkCapabilities(kinds: kinds, batchSize: batchSize, memberChunk: memberChunk, canBeRead: true)
-    state = Mutex(State(generator: SeededGenerator(seed: seed)))
+  package init(_ capabilities: SinkCapabilities, judge: Judge, randomness: Randomness) {
+    self.capabilities = capabilities
+    self.judge = judge
+    state = Mutex(State(randomness: randomness))
   }
+
+  // MARK: What the simulation sees and does
 
   package var requests: Int { state.withLock { $0.requests } }
-  package var faultCount: Int { state.withLock { $0.faultCount } }
-  package var misuse: [String] { state.withLock { $0.misuse } }
-  package var held: [Held] { state.withLock { $0.held.values.sorted { $0.remoteID < $1.remoteID } } }
+  var effects: Int { state.withLock { $0.effects } }
+  /// How many faults were injected.
+  package var faults: Int { state.withLock { $0.injected } }
+  package var contents: [Held] { state.withLock { Array($0.held.values) } }
 
-  /// Those since the last call.
-  func takeObjections() -> Set<Objection> {
+  package func use(_ faults: SinkFaults) { state.withLock { $0.faults = faults } }
+  package func keepTrace() { state.withLock { $0.trace = $0.trace ?? [] } }
+
+  package func takeTrace() -> [String] {
     state.withLock { state in
-      defer { state.objections = [] }
-      return state.objections
+      defer { if state.trace != nil { state.trace = [] } }
+      return state.trace ?? []
     }
   }
 
-  func use(_ killSwitch: KillSwitch, _ faults: Faults, _ judge: Judge?) {
+  package func takeViolations() -> [Violation] {
     state.withLock { state in
-      state.killSwitch = killSwitch
-      state.faults = faults
-      state.judge = judge
+      defer { state.violations = [] }
+      return state.violations
     }
   }
 
-  package func open() async throws(SinkUnavailable) {}
-  package func close() async {}
+  /// As an administrator of the cloud does, who knows nothing of us.
+  package func makeForeign(_ kind: ResourceKind, _ attributes: [TargetPath: ResourceValue]) {
+    state.withLock { state in
+      let id = state.nextID()
+      state.held[id] = Held(remoteID: id, kind: kind, guid: nil, attributes: attributes)
+    }
+  }
+
+  /// Removes behind our back; gives what was removed.
+  @discardableResult
+  package func lose(_ index: Int) -> Held? {
+    state.withLock { state in
+      let ids = state.held.values.filter { $0.guid != nil }.map(\.remoteID).sorted()
+      guard !ids.isEmpty else { return nil }
+      return state.remove(ids[index % ids.count])
+    }
+  }
+
+  // MARK: Sink
+
+  package func open() async throws(SinkUnavailable) {
+    let fails = state.withLock { state in
+      let fails = state.randomness.chance(state.faults.openPercent)
+      if fails { state.injected += 1 }
+      return fails
+    }
+    if fails { throw SinkUnavailable("simulated: cannot be reached") }
+  }
 
   package func apply(_ operations: [Operation]) async -> [OperationOutcome] {
-    state.withLock { state in operations.map { answer($0, &state) } }
-  }
-
-  private func answer(_ operation: Operation, _ state: inout State) -> OperationOutcome {
-    guard state.killSwitch.mayTakeEffect() else { return .notSent(pause: nil) }
-    state.requests += 1
-    let dice = Int(state.generator.next() % 1000)
-    guard dice < state.faults.perMille else { return effect(of: operation, &state) }
-    state.faultCount += 1
-    switch state.generator.next() % 6 {
-    case 0: return .retry(reason: "try again")
-    case 1: return .rejected(code: "400", reason: "no")
-    case 2: return .unknown(reason: "no answer")
-    case 3: return .notSent(pause: .seconds(30))
-    case 4: return .unavailable(SinkUnavailable("down"))
-    default:
-      _ = effect(of: operation, &state)
-      return .unknown(reason: "the answer was lost")
-    }
-  }
-}
-
-extension SimulatedSink {
-  private func effect(of operation: Operation, _ state: inout State) -> OperationOutcome {
-    let known = state.held.values.first { $0.resource.externalID == operation.guid }
-    if let problem = state.judge?.objection(to: operation, holding: known?.resource) {
-      state.objections.insert(problem)
-    }
-    switch operation.action {
-    case .create(let resource): return create(resource, operation, known, &state)
-    case .update(_, let changes):
-      guard let id = operation.remoteID, var held = state.held[id] else { return .linkStale(reason: "gone") }
-      for change in changes { held.resource.attributes[change.path] = change.new }
-      if let clash = clash(held.resource, id, state) { return .rejected(code: "uniqueness", reason: clash) }
-      state.held[id] = held
-      return .done(remoteID: id)
-    case .delete:
-      if let id = operation.remoteID ?? known?.remoteID {
-        state.held[id] = nil
-        for other in state.held.keys { state.held[other]?.members.remove(id) }
-      }
-      return .done(remoteID: nil)
-    case .members(let added, let removed):
-      guard let id = operation.remoteID, state.held[id] != nil else { return .linkStale(reason: "gone") }
-      for member in added where state.held[member.remoteID] == nil {
-        state.misuse.append("\(operation.guid) got the unknown member \(member.guid)")
-      }
-      state.held[id]?.members.formUnion(added.map(\.remoteID))
-      state.held[id]?.members.subtract(removed.map(\.remoteID))
-      return .done(remoteID: id)
-    }
-  }
-
-  private func create(
-    _ resource: Resource,
-    _ operation: Operation,
-    _ known: Held?,
-    _ state: inout State
-  ) -> OperationOutcome {
-    if let known {
-      if !operation.mayHaveApplied { state.misuse.append("second create of \(operation.guid)") }
-      state.held[known.remoteID]?.resource = resource
-      return .done(remoteID: known.remoteID)
-    }
-    if let clash = clash(resource, nil, state) { return .rejected(code: "uniqueness", reason: clash) }
-    let id = "r\(state.next)"
-    state.next += 1
-    state.held[id] = Held(remoteID: id, resource: resource)
-    return .done(remoteID: id)
-  }
-
-  private func clash(_ resource: Resource, _ id: String?, _ state: State) -> String? {
-    guard resource.kind == .user, let name = resource.attributes[.userName] else { return nil }
-    let other = state.held.values.first {
-      $0.remoteID != id && $0.resource.kind == .user && $0.resource.attributes[.userName] == name
-    }
-    return other.map { "\($0.remoteID) has this userName" }
+    beginBatch()
+    return operations.map(carryOut)
   }
 
   package func inventory(
@@ -151,15 +108,81 @@ extension SimulatedSink {
     _ paths: Set<TargetPath>,
     deliver: @Sendable ([HeldResource]) async throws -> Void
   ) async throws {
-    for held in held where held.resource.kind == kind {
-      let attributes = held.resource.attributes.filter { paths.contains($0.key) }
-      let resource = HeldResource(
-        remoteID: held.remoteID,
-        externalID: held.resource.externalID,
-        attributes: attributes,
-        members: held.members.sorted()
-      )
-      try await deliver([resource])
+    let held = contents.filter { $0.kind == kind }.sorted { $0.remoteID < $1.remoteID }
+    try await deliver(
+      held.map { held in
+        HeldResource(
+          remoteID: held.remoteID,
+          externalID: held.guid,
+          attributes: held.attributes.filter { paths.contains($0.key) },
+          members: held.members.sorted()
+        )
+      }
+    )
+  }
+
+  package func close() async {}
+
+  func beginBatch() {
+    state.withLock { $0.standing = nil }
+  }
+
+  func carryOut(_ operation: Operation) -> OperationOutcome {
+    state.withLock { state in
+      if let standing = state.standing { return standing }
+      let fault = state.drawFault(for: operation)
+      if let fault, let outcome = fault.withoutRequest {
+        state.standing = outcome
+        state.note(operation, "\(outcome)")
+        return outcome
+      }
+      state.requests += 1
+      state.check(operation, judge)
+      let outcome = state.answer(operation, fault)
+      if case .done = outcome { state.effects += 1 }
+      state.note(operation, "\(outcome)")
+      return outcome
+    }
+  }
+}
+
+extension SimulatedSink.State {
+  init(randomness: Randomness) { self.init(held: [:], randomness: randomness) }
+
+  private init(held: [String: SimulatedSink.Held], randomness: Randomness) {
+    self.held = held
+    self.randomness = randomness
+  }
+
+  mutating func nextID() -> String {
+    lastID += 1
+    return "r\(lastID)"
+  }
+
+  mutating func note(_ operation: Operation, _ outcome: String) {
+    trace?.append("    \(operation.summary) -> \(outcome)")
+  }
+
+  @discardableResult
+  mutating func remove(_ id: String) -> SimulatedSink.Held? {
+    guard let gone = held.removeValue(forKey: id) else { return nil }
+    if let guid = gone.guid { idsByGUID[guid] = nil }
+    for other in held.values where other.members.contains(id) { held[other.remoteID]?.members.remove(id) }
+    return gone
+  }
+}
+
+extension Operation {
+  var summary: String {
+    let doubt = mayHaveApplied ? " (may have applied)" : ""
+    return switch action {
+    case .create(let resource):
+      "create \(kind.rawValue) \(guid) \(resource.attributes.sorted { $0.key < $1.key }.map { "\($0.key.text)=\($0.value)" })\(doubt)"
+    case .update(_, let changes):
+      "update \(guid) \(changes.map { "\($0.path.text)=\($0.new.map { "\($0)" } ?? "-")" })\(doubt)"
+    case .delete: "delete \(guid)\(doubt)"
+    case .members(let added, let removed):
+      "members of \(guid) +\(added.map(\.guid.description)) -\(removed.map(\.guid.description))\(doubt)"
     }
   }
 }

@@ -1,19 +1,25 @@
-import ADSimulator
 import Engine
-import Model
+package import Model
+import Synchronization
 
-/// The clock of the simulated domain: whoever sleeps lets it advance.
-struct SimulatedTime: TimeSource {
-  let domain: SimulatedDomain
+/// A clock that only a simulation moves; who sleeps wakes at once, and the clock has moved on.
+package final class SimulatedTime: TimeSource {
+  private let milliseconds: Mutex<Int64>
 
-  init(_ domain: SimulatedDomain) {
-    self.domain = domain
+  package init(start: Timestamp) {
+    milliseconds = Mutex(start.milliseconds)
   }
 
-  func now() -> Timestamp { domain.now }
+  package func now() -> Timestamp {
+    Timestamp(milliseconds: milliseconds.withLock { $0 })
+  }
 
-  func sleep(for duration: Duration) async throws {
+  package func sleep(for duration: Duration) async throws {
     try Task.checkCancellation()
-    domain.advance(by: duration)
+    advance(by: duration)
+  }
+
+  package func advance(by duration: Duration) {
+    milliseconds.withLock { $0 += duration.milliseconds }
   }
 }

@@ -1,0 +1,136 @@
+import Engine
+import Model
+import Oracle
+
+extension Cloud {
+  /// How what the sink holds differs from what it is to hold, now that everything is at rest.
+  ///
+  /// - Parameter since: the last rest.
+  func differences(from state: DirectoryState, since: Timestamp) -> [Violation] {
+    let expected = oracle.expectation(from: state)
+    let contents = sink.contents
+    var violations: [Violation] = []
+    func report(_ detail: String, _ kind: Violation.Kind = .divergence) {
+      violations.append(Violation(kind: kind, detail: "\(configuration.name): \(detail)"))
+    }
+
+    var held: [GUID: SimulatedSink.Held] = [:]
+    for object in contents {
+      guard let guid = object.guid else { continue }
+      if held.updateValue(object, forKey: guid) != nil { report("two objects are \(guid)", .duplicate) }
+    }
+    let guids = Dictionary(contents.compactMap { object in object.guid.map { (object.remoteID, $0) } }) { $1 }
+    noteDepartures(expected, held, since: since, now: state.now)
+
+    for guid in Set(expected.objects.keys).union(held.keys).sorted() {
+      let object = held[guid]
+      switch expected[guid] {
+      case .untouched(let reason):
+        if object == nil && rested[guid] != nil { report("\(guid) was removed although \(reason)") }
+      case .present(let kind, let attributes):
+        guard let object else {
+          if !isNameTaken(attributes, kind, contents) { report("\(guid) is missing; it is to be \(shown(attributes))") }
+          continue
+        }
+        if object.attributes != attributes, !isNameTaken(attributes, kind, contents, by: object.remoteID) {
+          report("\(guid) differs: \(difference(object.attributes, attributes))")
+        }
+        guard kind == .group else { continue }
+        if let problem = compareMembers(guid, object, expected, guids) { report(problem) }
+      case .left:
+        if let problem = problem(ofLeaver: guid, object, now: state.now) { report(problem) }
+      }
+    }
+    rested = held
+    return violations
+  }
+
+  private func compareMembers(
+    _ group: GUID,
+    _ object: SimulatedSink.Held,
+    _ expected: CloudExpectation,
+    _ guids: [String: GUID]
+  ) -> String? {
+    let present = Set(object.members.compactMap { guids[$0] })
+    let wanted = expected.members[group] ?? []
+    let missing = wanted.subtracting(present).filter { guid in guids.values.contains(guid) }
+    let surplus = present.subtracting(wanted).filter { guid in
+      switch expected[guid] {
+      case .present: true
+      case .untouched: false
+      case .left: configuration.onLeaveScope != .keep
+      }
+    }
+    guard !missing.isEmpty || !surplus.isEmpty else { return nil }
+    return "members of \(group): missing \(missing.sorted()), surplus \(surplus.sorted())"
+  }
+
+  // MARK: Leavers
+
+  private func noteDepartures(
+    _ expected: CloudExpectation,
+    _ held: [GUID: SimulatedSink.Held],
+    since: Timestamp,
+    now: Timestamp
+  ) {
+    for guid in held.keys {
+      if expected[guid] != .left {
+        departures[guid] = nil
+      } else if departures[guid] == nil {
+        departures[guid] = Departure(earliest: since, latest: now)
+      }
+    }
+  }
+
+  /// Before each run: who is in scope anywhere may have come back.
+  func noteReturns(_ state: DirectoryState) {
+    guard configuration.deleteAfter != nil, !departures.isEmpty else { return }
+    let expected = oracle.expectation(from: state)
+    for guid in departures.keys where expected[guid] != .left { departures[guid] = nil }
+  }
+
+  private func problem(ofLeaver guid: GUID, _ object: SimulatedSink.Held?, now: Timestamp) -> String? {
+    let mustBeGone: Bool
+    var mayBeGone = rested[guid] == nil
+    switch configuration.onLeaveScope {
+    case .delete: (mustBeGone, mayBeGone) = (true, true)
+    case .keep: mustBeGone = false
+    case .disable:
+      if let grace = configuration.deleteAfter {
+        let departure = departures[guid]
+        mustBeGone = departure.map { $0.latest + grace <= now } ?? false
+        mayBeGone = mayBeGone || departure.map { $0.earliest + grace <= now } ?? true
+      } else {
+        mustBeGone = false
+      }
+    }
+    guard let object else { return mayBeGone ? nil : "\(guid) left, but was deleted" }
+    if mustBeGone { return "\(guid) left and is still there" }
+    guard configuration.onLeaveScope == .disable else { return nil }
+    if object.kind == .user && object.isActive { return "\(guid) left and is still active" }
+    return object.members.isEmpty ? nil : "group \(guid) left and still has members"
+  }
+
+  // MARK: Words
+
+  /// A name that another object holds for a good reason cannot be given; then the difference is the directory's.
+  private func isNameTaken(
+    _ attributes: [TargetPath: ResourceValue],
+    _ kind: ResourceKind,
+    _ contents: [SimulatedSink.Held],
+    by id: String? = nil
+  ) -> Bool {
+    guard kind != .organizationalUnit else { return false }
+    let path = kind == .user ? TargetPath.userName : .displayName
+    return contents.contains { $0.kind == kind && $0.remoteID != id && $0.attributes[path] == attributes[path] }
+  }
+
+  private func shown(_ attributes: [TargetPath: ResourceValue]) -> String {
+    attributes.sorted { $0.key < $1.key }.map { "\($0.key.text)=\($0.value)" }.joined(separator: " ")
+  }
+
+  private func difference(_ held: [TargetPath: ResourceValue], _ wanted: [TargetPath: ResourceValue]) -> String {
+    Set(held.keys).union(wanted.keys).sorted().filter { held[$0] != wanted[$0] }
+      .map { "\($0.text) is \(held[$0], nil: "nothing"), not \(wanted[$0], nil: "nothing")" }.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,104 @@
+package import Engine
+package import Model
+import Synchronization
+
+/// The life of one process: it ends at a chosen step, and from then on nothing that it does has any effect.
+///
+/// There is a step before and one after each commit of the store and each request to a sink.
+package final class Mortality: Sendable {
+  private struct State {
+    var steps = 0
+    var end: Int?
+    var isDead = false
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  /// - Parameter step: counted from now on, beginning with 1.
+  package func die(at step: Int?) {
+    state.withLock { $0 = State(end: step) }
+  }
+
+  package var isDead: Bool { state.withLock { $0.isDead } }
+  /// Since the last `die`.
+  package var steps: Int { state.withLock { $0.steps } }
+
+  /// - Returns: whether the process lives on.
+  func step() -> Bool {
+    state.withLock { state in
+      if state.isDead { return false }
+      state.steps += 1
+      if state.steps == state.end { state.isDead = true }
+      return !state.isDead
+    }
+  }
+}
+
+/// Thrown by whatever a dead process touches.
+package struct Killed: Error, CustomStringConvertible {
+  package let description = "killed"
+}
+
+/// The store of a process that may die.
+package struct MortalStore: Store {
+  let base: any Store
+  let life: Mortality
+
+  package init(_ base: any Store, _ life: Mortality) {
+    self.base = base
+    self.life = life
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any StoreReader) throws -> Value
+  ) async throws -> Value {
+    if life.isDead { throw Killed() }
+    return try await base.read(body)
+  }
+
+  package func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any StoreWriter) throws -> Value
+  ) async throws -> Value {
+    guard life.step() else { throw Killed() }
+    let value = try await base.write(body)
+    guard life.step() else { throw Killed() }
+    return value
+  }
+}
+
+/// The sink of a process that may die. What it answers to a dead one is heard by nobody.
+package struct MortalSink: Sink {
+  let base: SimulatedSink
+  let life: Mortality
+
+  package init(_ base: SimulatedSink, _ life: Mortality) {
+    self.base = base
+    self.life = life
+  }
+
+  package var capabilities: SinkCapabilities { base.capabilities }
+
+  package func open() async throws(SinkUnavailable) { try await base.open() }
+
+  package func apply(_ operations: [Operation]) async -> [OperationOutcome] {
+    base.beginBatch()
+    return operations.map { operation in
+      guard life.step() else { return .unknown(reason: "killed") }
+      let outcome = base.carryOut(operation)
+      _ = life.step()
+      return outcome
+    }
+  }
+
+  package func inventory(
+    _ kind: ResourceKind,
+    _ paths: Set<TargetPath>,
+    deliver: @Sendable ([HeldResource]) async throws -> Void
+  ) async throws {
+    try await base.inventory(kind, paths, deliver: deliver)
+  }
+
+  package func close() async {}
+}

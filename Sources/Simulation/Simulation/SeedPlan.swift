@@ -1,0 +1,81 @@
+package import Model
+
+/// What the seed decides before anything happens.
+package struct SeedPlan: Sendable {
+  package var controllers: Int
+  package var pageSize: Int
+  package var hasRecycleBin: Bool
+  package var setups: [Setup]
+  package var initialObjects: Int
+  package var sinkFaults: SinkFaults
+
+  /// One configuration. The bases of its scope are chosen when the first objects are there.
+  package struct Setup: Sendable {
+    package var name: String
+    package var mode: Mode
+    package var kinds: Set<ResourceKind>
+    package var leaving: LeavingPolicy
+    package var deleteAfter: Duration?
+    package var sendsNestedGroups: Bool
+    package var hasExclusions: Bool
+    package var batchSize: Int
+    package var memberChunk: Int
+  }
+
+  package enum Mode: Sendable, Hashable {
+    case all
+    case groups(nested: Bool)
+    case units
+  }
+
+  package init(drawing randomness: inout Randomness) {
+    controllers = randomness.between(1, 3)
+    pageSize = randomness.pick([3, 7, 20, 1000]) ?? 20
+    hasRecycleBin = randomness.chance(70)
+    initialObjects = randomness.between(10, 60)
+    sinkFaults = SinkFaults(
+      requestPercent: randomness.pick([0, 5, 15, 40]) ?? 0,
+      openPercent: randomness.pick([0, 5]) ?? 0
+    )
+    setups = []
+    for index in 0..<randomness.between(1, 2) {
+      setups.append(Setup(named: "cloud-\(index + 1)", drawing: &randomness))
+    }
+  }
+}
+
+extension SeedPlan.Setup {
+  package init(named name: String, drawing randomness: inout Randomness) {
+    self.name = name
+    mode =
+      switch randomness.below(6) {
+      case 0: .all
+      case 1, 2: .groups(nested: true)
+      case 3: .groups(nested: false)
+      default: .units
+      }
+    kinds = randomness.chance(50) ? [.user, .group] : [.user, .group, .organizationalUnit]
+    if randomness.chance(10) { kinds = [.user] }
+    leaving = randomness.pick([.disable, .disable, .delete, .keep]) ?? .disable
+    deleteAfter = leaving == .disable && randomness.chance(50) ? .seconds(randomness.between(1, 10) * 86_400) : nil
+    sendsNestedGroups = randomness.chance(50)
+    hasExclusions = randomness.chance(40)
+    batchSize = randomness.pick([1, 3, 10, 100]) ?? 10
+    memberChunk = randomness.pick([1, 3, 100]) ?? 3
+  }
+}
+
+extension SeedPlan: CustomStringConvertible {
+  package var description: String {
+    "\(controllers) controllers, pages of \(pageSize), recycle bin \(hasRecycleBin), \(initialObjects) objects, sink faults \(sinkFaults.requestPercent) %; "
+      + setups.map(\.description).joined(separator: "; ")
+  }
+}
+
+extension SeedPlan.Setup: CustomStringConvertible {
+  package var description: String {
+    let kinds = kinds.map(\.rawValue).sorted().joined(separator: ", ")
+    let days = deleteAfter.map { " and delete after \($0.milliseconds / 86_400_000) days" } ?? ""
+    return "\(name): \(mode) of \(kinds), \(leaving.rawValue)\(days), batches of \(batchSize), \(memberChunk) members"
+  }
+}

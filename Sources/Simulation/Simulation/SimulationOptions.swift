@@ -1,0 +1,39 @@
+import ADSimulator
+package import Model
+
+/// What is decided for all seeds of a campaign.
+package struct SimulationOptions: Sendable {
+  /// Kinds of operations that are left out.
+  package var without: Set<OperationKind>
+  package var makeForest: @Sendable (SeedPlan, Timestamp, UInt64) -> any Forest
+
+  package init(
+    without: Set<OperationKind> = Self.notYet,
+    makeForest: @escaping @Sendable (SeedPlan, Timestamp, UInt64) -> any Forest = { plan, start, seed in
+      var options = SimulatedDomain.Options()
+      options.controllers = plan.controllers
+      options.recycleBin = plan.hasRecycleBin
+      options.pageObjects = plan.pageSize
+      options.mergesVectors = seed.isMultiple(of: 2)
+      options.seed = seed
+      return SimulatedForest(SimulatedDomain(options, domainSID: .simulated, at: start))
+    }
+  ) {
+    self.without = without
+    self.makeForest = makeForest
+  }
+
+  /// What is lost behind the engine's back comes to light by a reconcile, not by a run.
+  package static let notYet: Set<OperationKind> = [.hide, .sinkLoss]
+
+  var weights: [(choice: OperationKind, weight: Int)] {
+    OperationKind.allCases.map { ($0, without.contains($0) ? 0 : $0.weight) }
+  }
+}
+
+package struct SimulationOutcome: Sendable {
+  package let seed: UInt64
+  package let figures: Figures
+  package let violations: [Violation]
+  package let trace: [String]
+}
