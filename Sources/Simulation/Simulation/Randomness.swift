@@ -1,17 +1,15 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed on every machine and in every process.
+import ADSimulator
+
+/// What a simulation draws: the same for the same seed on every machine and in every process.
 package struct Randomness: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  private var generator: SeededGenerator
 
   package init(seed: UInt64) {
-    state = seed
+    generator = SeededGenerator(seed: seed)
   }
 
   package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    generator.next()
   }
 
   /// Independent of what is drawn from here later.
