@@ -23,6 +23,26 @@ struct TimeTests {
     #expect(world.sink.held(user)?.resource.isActive == true)
   }
 
+  @Test("what was taken for passed is looked at again when the clock goes back")
+  func clockGoesBack() async throws {
+    let world = try World()
+    await world.populate()
+    let expiry = (world.time.now() + .seconds(1000)).milliseconds
+    await world.directory.set(user, "accountExpires", "\((expiry + 11_644_473_600_000) * 10_000)")
+    await world.directory.addMember(.numbered(12), to: .numbered(30), lasting: .seconds(900))
+    try await world.run()
+    world.time.advance(by: .seconds(1000))
+    try await world.run()
+    #expect(world.sink.held(user)?.resource.isActive == false)
+    world.time.advance(by: .seconds(-990))
+    try await world.run()
+    #expect(world.sink.held(user)?.resource.isActive == true)
+    #expect(world.sink.held(.numbered(30))?.members.contains(.numbered(12)) == true)
+    world.time.advance(by: .seconds(990))
+    try await world.run()
+    #expect(world.sink.held(user)?.resource.isActive == false)
+  }
+
   @Test("a membership with an end ends, and one whose end was moved does not")
   func memberLifetimes() async throws {
     let world = try World()

@@ -77,8 +77,18 @@ struct CycleStart {
     return source.isFullCycle ? nil : reasonForRenewal(source)
   }
 
+  /// By so much clocks are corrected in good order.
+  private static let clockCorrection = Duration.seconds(60)
+
+  /// The clock of this host shows an earlier time than at the last read: whatever was taken for passed, such as the date on
+  /// which an account or a membership ends, has perhaps not.
+  func isClockBehind(_ source: SourceRecord) -> Bool {
+    source.cookieTime.map { $0 - now > Self.clockCorrection } ?? false
+  }
+
   /// Reasons that a full cycle under way already serves.
   private func reasonForRenewal(_ source: SourceRecord) -> String? {
+    if isClockBehind(source) { return "the clock of this host went back" }
     if let time = source.cookieTime, (now - time) * 2 > description.deletionLifetime {
       return "the last read is older than half the time that deletions are kept"
     }

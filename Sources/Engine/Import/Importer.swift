@@ -84,6 +84,11 @@ struct Importer: Sendable {
       }
       let liveCount = try store.liveObjectCount(in: source.id)
       let start = CycleStart(description: description, fingerprint: fingerprint, now: now, liveCount: liveCount)
+      if start.isClockBehind(source) {
+        for configuration in try store.configurations(in: source.id) {
+          try store.markAllDirty(in: source.id, configuration.id)
+        }
+      }
       let reason = start.apply(to: &source)
       try store.update(source)
       return (Start(source: source, isFull: source.isFullCycle, liveCount: liveCount), reason)
