@@ -58,6 +58,21 @@ struct StoreLinkTests {
     }
   }
 
+  @Test("which kinds a configuration has links of is known", arguments: StoreKind.allCases)
+  func kindsLinked(_ kind: StoreKind) async throws {
+    try await kind.withStore { store in
+      let fixture = try await StoreFixture(store)
+      try await store.write { store in
+        #expect(try !store.hasLinks(of: .user, fixture.configuration))
+        let link = fixture.link(try fixture.add(1, to: store))
+        try store.save(link)
+        for kind in ResourceKind.allCases {
+          #expect(try store.hasLinks(of: kind, fixture.configuration) == (kind == link.kind))
+        }
+      }
+    }
+  }
+
   @Test("every state, phase, presence and kind is kept", arguments: StoreKind.allCases)
   func cases(_ kind: StoreKind) async throws {
     try await kind.withStore { store in

@@ -64,7 +64,7 @@ struct StoreMemberLinkTests {
   }
 
   @Test(
-    "a membership can be sent when it differs and its member is there or to be removed",
+    "a membership can be sent when it differs and the sink's name for the member is known",
     arguments: StoreKind.allCases,
     [
       MemberCase(testDescription: "wanted and not there", isPending: true),
@@ -73,17 +73,17 @@ struct StoreMemberLinkTests {
       MemberCase(testDescription: "wanted, refused and not due", notBefore: 101, isPending: false),
       MemberCase(testDescription: "wanted, refused and due", notBefore: 100, isPending: true),
       MemberCase(testDescription: "wanted, member without remote id", memberRemoteID: nil, isPending: false),
-      MemberCase(testDescription: "wanted, member not confirmed", memberIsConfirmed: false, isPending: false),
+      MemberCase(testDescription: "wanted, member in doubt", memberIsConfirmed: false, isPending: true),
       MemberCase(testDescription: "unwanted and there", desired: false, confirmed: true, isPending: true),
       MemberCase(testDescription: "unwanted, outcome unknown", desired: false, confirmed: nil, isPending: true),
       MemberCase(testDescription: "unwanted and not there", desired: false, confirmed: false, isPending: false),
       MemberCase(
-        testDescription: "unwanted and there, member gone",
+        testDescription: "unwanted and there, member to be found again",
         desired: false,
         confirmed: true,
         memberRemoteID: nil,
         memberIsConfirmed: false,
-        isPending: true
+        isPending: false
       ),
     ]
   )
@@ -122,7 +122,7 @@ struct StoreMemberLinkTests {
   }
 
   @Test(
-    "a group takes memberships when it exists in the sink and these are not backing off, at 100",
+    "a group takes memberships when its name in the sink is known and these are not backing off, at 100",
     arguments: StoreKind.allCases,
     [
       GroupCase(testDescription: "idle", isReady: true),
@@ -130,7 +130,7 @@ struct StoreMemberLinkTests {
       GroupCase(testDescription: "kept", presence: .kept, isReady: false),
       GroupCase(testDescription: "absent", presence: .absent, isReady: false),
       GroupCase(testDescription: "without remote id", remoteID: nil, isReady: false),
-      GroupCase(testDescription: "not confirmed", isConfirmed: false, isReady: false),
+      GroupCase(testDescription: "in doubt", isConfirmed: false, isReady: true),
       GroupCase(testDescription: "pending", state: .pending, isReady: true),
       GroupCase(testDescription: "pending, itself in a pause", state: .pending, notBefore: 101, isReady: true),
       GroupCase(testDescription: "its memberships in a pause", membersNotBefore: 101, isReady: false),

@@ -67,6 +67,35 @@ struct ReconcileTests {
     #expect(after.isEmpty)
   }
 
+  @Test("whose resource was lost has it again with its memberships; who left does not")
+  func lost() async throws {
+    let world = try World(leaving: .disable)
+    await world.populate()
+    try await world.run()
+    await world.directory.delete(.numbered(21))
+    try await world.run()
+    for lost in [user, .numbered(21)] { world.sink.lose(lost) }
+    world.sink.tamper(group) { $0.members = [] }
+    _ = try await drift(world, isRepairing: true)
+    try await world.run()
+    #expect(world.sink.held(user) != nil)
+    #expect(world.sink.held(group)?.members == [user])
+    #expect(world.sink.held(.numbered(21)) == nil)
+  }
+
+  @Test("what came of a request without answer shows, and is not asked again")
+  func doubt() async throws {
+    let world = try World()
+    await world.populate()
+    world.sink.inject(.applyThen(.unknown(reason: "lost")), for: user)
+    try await world.run()
+    world.sink.inject(nil, for: user)
+    world.sink.forgetOperations()
+    _ = try await drift(world, isRepairing: true)
+    #expect(try await world.link(user)?.confirmed != nil)
+    #expect(!world.sink.operations.contains { $0.guid == user })
+  }
+
   @Test("watermark reads everything again, for nothing to be sent")
   func watermark() async throws {
     let world = try World()
@@ -111,6 +140,19 @@ struct ReconcileTests {
     world.sink.forgetOperations()
     try await world.run()
     #expect(world.sink.operations.isEmpty)
+  }
+
+  @Test("a leaver who is found again but cannot be changed as a whole leaves its groups")
+  func adopted() async throws {
+    let world = try World(leaving: .disable)
+    await world.populate()
+    try await world.run()
+    let id = try #require(try await world.link(user)?.remoteID)
+    world.sink.inject(.answer(.adopted(remoteID: id, code: "uniqueness", reason: "taken")), for: user)
+    await world.directory.delete(user)
+    _ = try await run(world) { await $0.restartAndWait(resetting: [.links]) }
+    #expect(world.sink.held(group)?.members == [.numbered(21)])
+    #expect(try await world.link(user)?.state == .escrow)
   }
 
   @Test("a quarantine ends")

@@ -88,6 +88,20 @@ import Testing
     #expect(fixture.log == [Self.byExternalID, Self.byUserName])
   }
 
+  @Test func `what is ours is known although its values are refused`() async throws {
+    let ours = #"{"id":"42","userName":"old@example.com","externalId":"\#(Self.guid)"}"#
+    let fixture = try await SCIMFixture(.list(ours), .error(409, "uniqueness", "userName taken"), .json(200))
+    let outcome = try await fixture.apply(SCIMFixture.create(SCIMFixture.user, again: true))
+    guard case .adopted("42", "uniqueness", _) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+
+    let foreign = #"{"id":"42","userName":"ada@example.com"}"#
+    let matched = try await SCIMFixture(.list, .list(foreign), .error(400, "invalidValue"), .json(200))
+    #expect(try await matched.apply(SCIMFixture.create(SCIMFixture.user)).code == "invalidValue")
+  }
+
   @Test func `several matches are a conflict that names them`() async throws {
     let one = #"{"id":"1","userName":"ada@example.com"}"#
     let two = #"{"id":"2","userName":"Ada@Example.com"}"#

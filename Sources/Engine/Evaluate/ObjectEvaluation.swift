@@ -47,7 +47,7 @@ struct ObjectEvaluation {
       if after != before { try store.save(after) }
       if let end = after.graceEnd(context.leaving) { try store.setTimer(object.id, at: end) }
     } else {
-      try store.removeLink(object.id, context.id)
+      try store.forget(link)
     }
     if isForced || before?.presence != after?.presence {
       try markMemberships(of: object, in: context)

@@ -88,7 +88,7 @@ struct ExportPass {
         guard link.operation != nil else {
           if link.confirmed == nil && link.presence != .present && !link.isUncertain {
             // Left before the sink had it: it begins anew when it comes back.
-            try store.removeLink(link.object, link.configuration)
+            try store.forget(link)
           } else {
             try store.save(link.settledWithoutRequest())
           }
@@ -118,7 +118,7 @@ struct ExportPass {
         } else if before.confirmed != nil && isMadeAnew {
           try store.doubtMemberLinks(involving: before.object, before.configuration)
         }
-        if let after { try store.save(after) } else { try store.removeLink(before.object, before.configuration) }
+        if let after { try store.save(after) } else { try store.forget(before) }
       }
     }
     for (link, outcome) in zip(links, outcomes) { note(link, outcome) }

@@ -13,6 +13,8 @@ extension Exporter {
     case .retry(let reason): warn("operation failed, to be repeated", reason, metadata)
     case .unknown(let reason): warn("operation without answer, to be looked up", reason, metadata)
     case .rejected(let code, let reason): warn("operation rejected, object set aside", "\(code): \(reason)", metadata)
+    case .adopted(_, let code, let reason):
+      warn("object adopted, but its values rejected and set aside", "\(code): \(reason)", metadata)
     case .membersRefused(let refused):
       for (member, reason) in refused.sorted(by: { $0.key < $1.key }) {
         warn("member refused, membership set aside", reason, metadata.merging(["member": "\(member)"]) { $1 })

@@ -58,15 +58,10 @@ extension LinkRecord {
       next.notBefore = now + Self.retryDelay(attempt: next.attempts)
       next.lastError = reason
     case .membersRefused: break
-    case .rejected(let code, let reason):
-      // Part of it may have been applied.
-      next.isUncertain = true
-      next.attempts += 1
-      next.lastError = "\(code): \(reason)"
-      // Whoever has the name may soon give it up.
-      let delay = next.isClash ? Self.retryDelay(attempt: next.attempts) : Self.escrowDelay(attempt: next.attempts)
-      next.notBefore = now + delay
-      next.state = .escrow
+    case .rejected(let code, let reason): next.setAside("\(code): \(reason)", at: now)
+    case .adopted(let remoteID, let code, let reason):
+      next.remoteID = remoteID
+      next.setAside("\(code): \(reason)", at: now)
     case .notSent, .unavailable:
       if !before.isUncertain { next.sent = nil }
     }
@@ -120,6 +115,16 @@ extension LinkRecord {
     attempts = 0
     notBefore = nil
     lastError = nil
+  }
+
+  private mutating func setAside(_ reason: String, at now: Timestamp) {
+    // Part of it may have been applied.
+    isUncertain = true
+    attempts += 1
+    lastError = reason
+    // Whoever has the name may soon give it up.
+    notBefore = now + (isClash ? Self.retryDelay(attempt: attempts) : Self.escrowDelay(attempt: attempts))
+    state = .escrow
   }
 
   private mutating func placeInQueue(changedSince before: LinkRecord) {

@@ -28,13 +28,13 @@ extension MemberBatch {
       if let after = link.settled(outcome, after: link, at: now) {
         try store.save(after)
       } else {
-        try store.removeLink(group.object, group.configuration)
+        try store.forget(group)
       }
     case .notSent, .unavailable:
       for link in links { try restore(link, in: store) }
     case .retry(let reason), .unknown(let reason):
       try updateGroup(in: store) { $0.holdMembers(reason, at: now) }
-    case .rejected(let code, let reason):
+    case .rejected(let code, let reason), .adopted(_, let code, let reason):
       try updateGroup(in: store) { $0.holdMembers("\(code): \(reason)", at: now) }
     }
   }

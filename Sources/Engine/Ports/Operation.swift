@@ -64,6 +64,8 @@ package enum OperationOutcome: Hashable, Sendable {
   case membersRefused([GUID: String])
   /// The object's own fault: repeating will not help until something changes.
   case rejected(code: String, reason: String)
+  /// As `rejected`, but the object was found and is known as ours by this id from now on: its memberships need not wait.
+  case adopted(remoteID: String, code: String, reason: String)
   /// It may or may not have been applied.
   case unknown(reason: String)
   /// Not attempted, because the sink asked for a pause or the task was cancelled.

@@ -41,6 +41,7 @@ package protocol StoreReader {
   func link(_ object: ObjectID, _ configuration: ConfigurationID) throws -> LinkRecord?
   /// Of the configuration, in the order of object ids, beyond `last`.
   func links(_ configuration: ConfigurationID, after last: ObjectID?, limit: Int) throws -> [LinkRecord]
+  func hasLinks(of kind: ResourceKind, _ configuration: ConfigurationID) throws -> Bool
   /// The one that the sink knows by that id.
   func link(remoteID: String, _ configuration: ConfigurationID) throws -> LinkRecord?
   /// Eligible now: pending, or in escrow with a `notBefore` that has passed.
@@ -57,11 +58,11 @@ package protocol StoreReader {
   func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink?
   /// Memberships of which the object is the group or the member, whatever is known of them.
   func memberLinks(involving object: ObjectID, _ configuration: ConfigurationID) throws -> [MemberLink]
-  /// Groups that exist in the sink, whose memberships are not backing off (`membersNotBefore`), and that have some pending
-  /// whose member exists there too or is to be removed.
+  /// Groups whose name in the sink is known, whose memberships are not backing off (`membersNotBefore`), and that have some pending
+  /// that can be sent.
   func groupsWithPendingMembers(_ configuration: ConfigurationID, at now: Timestamp, limit: Int) throws -> [LinkRecord]
-  /// Pending memberships of one group that can be sent, oldest version first: not backing off, and those to be added only
-  /// with a linked member.
+  /// Pending memberships of one group that can be sent, oldest version first: not backing off, and the sink's name for the
+  /// member is known.
   func pendingMembers(
     of group: ObjectID,
     _ configuration: ConfigurationID,

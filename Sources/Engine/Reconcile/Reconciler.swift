@@ -1,7 +1,7 @@
-import Model
+package import Model
 
 /// Reads what a sink holds and tells how it differs from what it was taken to hold.
-struct Reconciler: Sendable {
+package struct Reconciler: Sendable {
   let configuration: ConfigurationID
   let mapping: Mapping
   let kinds: Set<ResourceKind>
@@ -10,10 +10,24 @@ struct Reconciler: Sendable {
 
   private static let batch = 500
 
+  package init(
+    configuration: ConfigurationID,
+    mapping: Mapping,
+    kinds: Set<ResourceKind>,
+    sink: any Sink,
+    store: any Store
+  ) {
+    self.configuration = configuration
+    self.mapping = mapping
+    self.kinds = kinds
+    self.sink = sink
+    self.store = store
+  }
+
   /// - Throws: `SinkUnavailable` when the sink could not be read to its end: then nothing is held for missing.
-  func compare(isRepairing: Bool) async throws -> DriftReport {
+  package func compare(isRepairing: Bool) async throws -> DriftReport {
     let progress = Progress()
-    let read = kinds.intersection(sink.capabilities.kinds)
+    let read = try await kindsToRead()
     for kind in ResourceKind.allCases where read.contains(kind) {
       let paths = Set((mapping.rules[kind] ?? []).map(\.target))
       try await sink.inventory(kind, paths) { held in
@@ -34,6 +48,14 @@ struct Reconciler: Sendable {
       }
     }
     return try await findMissing(among: read, progress, isRepairing)
+  }
+
+  /// Those of the scope, and others of which the sink holds something of ours from a former scope.
+  private func kindsToRead() async throws -> Set<ResourceKind> {
+    let held = try await store.read { [configuration] store in
+      try ResourceKind.allCases.filter { try store.hasLinks(of: $0, configuration) }
+    }
+    return kinds.union(held).intersection(sink.capabilities.kinds)
   }
 
   private func findMissing(

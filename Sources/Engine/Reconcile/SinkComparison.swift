@@ -19,9 +19,13 @@ struct SinkComparison {
       }
       seen.insert(link.object)
       // While a request is open it is not settled what the sink should show.
-      guard link.state != .inflight, !link.isUncertain, let confirmed = link.confirmed else { continue }
+      guard link.state != .inflight else { continue }
       report.compared += 1
-      try compare(resource, confirmed, link)
+      if !link.isUncertain, let confirmed = link.confirmed {
+        try compare(resource, confirmed, link)
+      } else if isRepairing {
+        try settle(link, resource)
+      }
       if link.kind == .group { try compareMembers(of: link, with: resource.members) }
     }
   }
@@ -36,9 +40,15 @@ struct SinkComparison {
       report.missing += 1
       report.note(link.guid, "it is gone from the sink")
       guard isRepairing else { continue }
+      guard link.presence == .present else {
+        // Who left is not made anew.
+        try store.forget(link)
+        continue
+      }
       var lost = link
       lost.doubt()
       try store.save(lost)
+      try store.doubtMemberLinks(involving: link.object, configuration)
     }
     return links.count < limit ? nil : links.last?.object
   }
@@ -52,7 +62,8 @@ struct SinkComparison {
 
   private mutating func compare(_ held: HeldResource, _ confirmed: Resource, _ link: LinkRecord) throws {
     var shown = confirmed
-    for path in paths.union(confirmed.attributes.keys) {
+    // What else was once sent, under another mapping, was not asked for.
+    for path in paths {
       // A value that means nothing, such as an inactive that is not shown, is told by its absence only where it was set.
       shown.attributes[path] = held.attributes[path]
     }
@@ -69,6 +80,20 @@ struct SinkComparison {
     try store.save(corrected)
   }
 
+  /// What came of an earlier request was not known; here it shows.
+  private func settle(_ link: LinkRecord, _ held: HeldResource) throws {
+    var settled = link
+    var shown = link.confirmed ?? Resource(kind: link.kind, externalID: link.guid, attributes: [:])
+    for path in paths { shown.attributes[path] = held.attributes[path] }
+    settled.confirmed = shown
+    settled.remoteID = held.remoteID
+    settled.sent = nil
+    settled.isUncertain = false
+    if settled.state == .pending && !settled.needsExport { settled.state = .idle }
+    settled.phase = settled.exportPhase
+    try store.save(settled)
+  }
+
   private mutating func compareMembers(of group: LinkRecord, with shown: [String]) throws {
     var held: Set<ObjectID> = []
     for remoteID in shown {
@@ -77,9 +102,11 @@ struct SinkComparison {
     let known = try store.memberLinks(involving: group.object, configuration).filter { $0.group == group.object }
     for var member in known {
       let isHeld = held.remove(member.member) != nil
-      guard let isConfirmed = member.isConfirmed, isConfirmed != isHeld else { continue }
-      if isConfirmed { report.membersMissing += 1 } else { report.membersAdded += 1 }
-      report.note(group.guid, isConfirmed ? "a member is missing" : "a member was added")
+      guard member.isConfirmed != isHeld else { continue }
+      if let isConfirmed = member.isConfirmed {
+        if isConfirmed { report.membersMissing += 1 } else { report.membersAdded += 1 }
+        report.note(group.guid, isConfirmed ? "a member is missing" : "a member was added")
+      }
       guard isRepairing else { continue }
       member.isConfirmed = isHeld
       try store.save(member)

@@ -27,12 +27,18 @@ package struct ResetPreview: Hashable, Sendable {
 }
 
 /// Carries out resets, between two runs.
-struct Resetter: Sendable {
+package struct Resetter: Sendable {
   let store: any Store
   let domain: String
   let configuration: ConfigurationID
 
   private static let batch = 500
+
+  package init(store: any Store, domain: String, configuration: ConfigurationID) {
+    self.store = store
+    self.domain = domain
+    self.configuration = configuration
+  }
 
   func preview(_ resets: Set<Reset>) async throws -> ResetPreview {
     try await store.read { [domain, configuration] store in
@@ -48,7 +54,7 @@ struct Resetter: Sendable {
   }
 
   /// Each can be repeated, so that one cut short by a crash is asked for again.
-  func apply(_ resets: Set<Reset>, at now: Timestamp) async throws {
+  package func apply(_ resets: Set<Reset>, at now: Timestamp) async throws {
     if resets.contains(.watermark) {
       try await store.write { [domain] store in
         guard var source = try store.source(domain: domain) else { return }

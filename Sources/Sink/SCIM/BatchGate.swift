@@ -42,6 +42,7 @@ final class BatchGate: Sendable {
     case .retry(let reason): return .retry(reason: reason)
     case .unknown(let reason): return .unknown(reason: reason)
     case .rejected(let code, let reason): return .rejected(code: code, reason: reason)
+    case .refusedOf(let id, let code, let reason): return .adopted(remoteID: id, code: code, reason: reason)
     case .cancelled(let maybeSent): return maybeSent ? .unknown(reason: failure.reason) : .notSent(pause: nil)
     }
   }

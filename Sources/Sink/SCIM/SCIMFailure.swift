@@ -10,6 +10,8 @@ indirect enum SCIMFailure: Error {
   /// It was sent and may have been applied.
   case unknown(String)
   case rejected(code: String, reason: String)
+  /// Of a resource that was found to be ours.
+  case refusedOf(id: String, code: String, reason: String)
   /// A membership operation was done but for these.
   case membersRefused([GUID: String])
   case stale(String)
@@ -27,7 +29,9 @@ indirect enum SCIMFailure: Error {
     switch self {
     case .paused: "the service asked for a pause"
     case .unavailable(let cause): cause.reason
-    case .retry(let reason), .unknown(let reason), .stale(let reason), .rejected(_, let reason): reason
+    case .retry(let reason), .unknown(let reason), .stale(let reason), .rejected(_, let reason),
+      .refusedOf(_, _, let reason):
+      reason
     case .membersRefused: "the service refuses some members"
     case .cancelled: "cancelled"
     case .afterEffect(let cause): cause.reason

@@ -74,7 +74,12 @@ extension SCIMSession {
     if !resource.isOurs(wanted.externalID) {
       changes.append(AttributeChange(path: .externalID, old: nil, new: .string(wanted.externalID.description)))
     }
-    try await update(resource.id, to: wanted, changes: changes, shown: resource)
+    do throws(SCIMFailure) {
+      try await update(resource.id, to: wanted, changes: changes, shown: resource)
+    } catch {
+      guard case .rejected(let code, let reason) = error, resource.isOurs(wanted.externalID) else { throw error }
+      throw .refusedOf(id: resource.id, code: code, reason: reason)
+    }
   }
 
   /// After a POST that was applied: a failure to look must not pass for one to make.

@@ -28,6 +28,7 @@ extension SQLiteTransaction {
       FROM link INDEXED BY link_inflight CROSS JOIN obj ON obj.id = link.obj_id
       WHERE link.sink_id = ? AND link.state = 2 ORDER BY link.obj_id LIMIT ?
       """
+    static let ofKind = "SELECT EXISTS (SELECT 1 FROM link WHERE sink_id = ? AND kind = ?)"
     static let traces = """
       SELECT EXISTS (SELECT 1 FROM link WHERE sink_id = ? AND (confirmed IS NOT NULL OR uncertain = 1 OR state = 2))
       """
@@ -53,6 +54,10 @@ extension SQLiteTransaction {
 
   func links(_ configuration: ConfigurationID, after last: ObjectID?, limit: Int) throws -> [LinkRecord] {
     try all(SQL.page, configuration, last ?? ObjectID(.min), limit)
+  }
+
+  func hasLinks(of kind: ResourceKind, _ configuration: ConfigurationID) throws -> Bool {
+    try value(SQL.ofKind, configuration, kind)
   }
 
   func link(remoteID: String, _ configuration: ConfigurationID) throws -> LinkRecord? {

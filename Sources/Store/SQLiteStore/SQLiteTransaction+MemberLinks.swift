@@ -36,16 +36,15 @@ extension SQLiteTransaction {
     static let removeMembers = "DELETE FROM mlink WHERE sink_id = ? AND group_id = ?"
     static let removeMemberships = "DELETE FROM mlink WHERE sink_id = ? AND member_id = ?"
 
-    /// What can be sent now: a removal, or an addition of a member that exists in the sink.
+    /// What can be sent now: of members whose id in the sink is known.
     private static let sendable = """
       FROM mlink INDEXED BY mlink_pending
       WHERE mlink.sink_id = ?1 AND mlink.group_id = ?2 AND mlink.confirmed IS NOT mlink.desired
         AND (mlink.not_before IS NULL OR mlink.not_before <= ?3)
-        AND (mlink.desired = 0 OR EXISTS (
+        AND EXISTS (
           SELECT 1 FROM link AS member
-          WHERE member.sink_id = ?1 AND member.obj_id = mlink.member_id
-            AND member.cloud_id IS NOT NULL AND member.confirmed IS NOT NULL
-        ))
+          WHERE member.sink_id = ?1 AND member.obj_id = mlink.member_id AND member.cloud_id IS NOT NULL
+        )
       """
     static let pending = "SELECT \(MemberLink.columns) \(sendable) ORDER BY ver, member_id LIMIT ?4"
     static let nextGroup = """
@@ -55,7 +54,7 @@ extension SQLiteTransaction {
     static let readyGroup = """
       SELECT \(LinkRecord.columns) FROM link CROSS JOIN obj ON obj.id = link.obj_id
       WHERE link.sink_id = ?1 AND link.obj_id = ?2 AND link.presence IN (1, 2) AND link.state <> 2
-        AND link.cloud_id IS NOT NULL AND link.confirmed IS NOT NULL
+        AND link.cloud_id IS NOT NULL
         AND (link.members_not_before IS NULL OR link.members_not_before <= ?3)
         AND EXISTS (SELECT 1 \(sendable))
       """

@@ -13,6 +13,10 @@ extension MemoryTransaction {
     return Array(links.sorted { $0.object < $1.object }.prefix(limit))
   }
 
+  func hasLinks(of kind: ResourceKind, _ configuration: ConfigurationID) throws -> Bool {
+    state.links.values.contains { $0.configuration == configuration && $0.kind == kind }
+  }
+
   func link(remoteID: String, _ configuration: ConfigurationID) throws -> LinkRecord? {
     state.links.values.filter { $0.configuration == configuration && $0.remoteID == remoteID }
       .min { $0.object < $1.object }

@@ -31,7 +31,7 @@ extension MemoryTransaction {
     (state.unsettledMembers[group] ?? [])
       .compactMap { state.memberLinks[MemberKey(group.configuration, group.object, $0)] }
       .filter { $0.notBefore.map { $0 <= now } ?? true }
-      .filter { !$0.isDesired || state.links[LinkKey(group.configuration, $0.member)]?.existsInSink == true }
+      .filter { state.links[LinkKey(group.configuration, $0.member)]?.remoteID != nil }
   }
 
   func save(_ member: MemberLink) throws {
@@ -77,10 +77,8 @@ extension MemoryTransaction {
 }
 
 extension LinkRecord {
-  fileprivate var existsInSink: Bool { remoteID != nil && confirmed != nil }
-
   fileprivate func takesMembers(at now: Timestamp) -> Bool {
-    existsInSink && [.present, .disabled].contains(presence) && state != .inflight
+    remoteID != nil && [.present, .disabled].contains(presence) && state != .inflight
       && membersNotBefore.map { $0 <= now } ?? true
   }
 }
