@@ -19,7 +19,6 @@ extension Cloud {
       guard let guid = object.guid else { continue }
       if held.updateValue(object, forKey: guid) != nil { report("two objects are \(guid)", .duplicate) }
     }
-    let guids = Dictionary(contents.compactMap { object in object.guid.map { (object.remoteID, $0) } }) { $1 }
     noteDepartures(expected, held, since: since, now: state.now)
 
     for guid in Set(expected.objects.keys).union(held.keys).sorted() {
@@ -36,7 +35,7 @@ extension Cloud {
           report("\(guid) differs: \(difference(object.attributes, attributes))")
         }
         guard kind == .group else { continue }
-        if let problem = compareMembers(guid, object, expected, guids) { report(problem) }
+        if let problem = compareMembers(guid, object, expected, contents) { report(problem) }
       case .left:
         if let problem = problem(ofLeaver: guid, object, now: state.now) { report(problem) }
       }
@@ -49,11 +48,12 @@ extension Cloud {
     _ group: GUID,
     _ object: SimulatedSink.Held,
     _ expected: CloudExpectation,
-    _ guids: [String: GUID]
+    _ contents: [SimulatedSink.Held]
   ) -> String? {
-    let present = Set(object.members.compactMap { guids[$0] })
+    let held = Dictionary(contents.compactMap { object in object.guid.map { (object.remoteID, $0) } }) { $1 }
+    let present = Set(object.members.compactMap { held[$0] })
     let wanted = expected.members[group] ?? []
-    let missing = wanted.subtracting(present).filter { guid in guids.values.contains(guid) }
+    let missing = wanted.subtracting(present).filter { guid in contents.contains { $0.guid == guid } }
     let surplus = present.subtracting(wanted).filter { guid in
       switch expected[guid] {
       case .present: true
@@ -76,18 +76,24 @@ extension Cloud {
     for guid in held.keys {
       if expected[guid] != .left {
         departures[guid] = nil
-      } else if departures[guid] == nil {
-        departures[guid] = Departure(earliest: since, latest: now)
+      } else {
+        departures[guid] = Departure(
+          earliest: departures[guid]?.earliest ?? since,
+          latest: departures[guid]?.latest ?? now
+        )
       }
     }
   }
 
-  /// Before each run: who is in scope anywhere may have come back.
+  /// Before each run: who is in scope anywhere may have come back, if only for a while.
   func noteReturns(_ state: DirectoryState) {
     guard configuration.deleteAfter != nil, !departures.isEmpty else { return }
     let expected = oracle.expectation(from: state)
-    for guid in departures.keys where expected[guid] != .left { departures[guid] = nil }
+    for guid in departures.keys where expected[guid] != .left { departures[guid]?.latest = nil }
   }
+
+  /// By so much the agent's clock may have been wrong.
+  private static let clockError = Duration.seconds(3600)
 
   private func problem(ofLeaver guid: GUID, _ object: SimulatedSink.Held?, now: Timestamp) -> String? {
     let mustBeGone: Bool
@@ -98,8 +104,11 @@ extension Cloud {
     case .disable:
       if let grace = configuration.deleteAfter {
         let departure = departures[guid]
-        mustBeGone = departure.map { $0.latest + grace <= now } ?? false
-        mayBeGone = mayBeGone || departure.map { $0.earliest + grace <= now } ?? true
+        let isUnderFormerRule = departure.flatMap { departure in changed.map { $0 >= departure.earliest } } ?? false
+        mustBeGone = !isUnderFormerRule && departure?.latest.map { now - $0 >= grace + Self.clockError } ?? false
+        mayBeGone =
+          mayBeGone || isUnderFormerRule
+          || departure.map { now - $0.earliest >= grace - Self.clockError } ?? true
       } else {
         mustBeGone = false
       }

@@ -4,25 +4,39 @@ package import Oracle
 
 /// A configuration with its sink, and what the simulation remembers of it from rest to rest.
 package final class Cloud {
-  package let configuration: Configuration
-  package let bases: ScopeBases
+  private(set) var setup: Setup
+  package var configuration: Configuration { setup.configuration }
+  package var bases: ScopeBases { setup.bases }
   package let sink: SimulatedSink
   let judge: Judge
-  let oracle: Oracle
+  private(set) var oracle: Oracle
   /// What the sink held at the last rest.
   var rested: [GUID: SimulatedSink.Held] = [:]
   /// When each object that had left at the last rest went: between these two moments.
   var departures: [GUID: Departure] = [:]
   var pausedUntil: Timestamp?
 
+  /// When its configuration was changed for the last time: what had left before, left under another rule.
+  private(set) var changed: Timestamp?
+
   struct Departure {
     let earliest: Timestamp
-    let latest: Timestamp
+    /// Nil while it may be back.
+    var latest: Timestamp?
+  }
+
+  struct Setup {
+    let configuration: Configuration
+    let bases: ScopeBases
+
+    init(_ configuration: Configuration, _ bases: ScopeBases) {
+      self.configuration = configuration
+      self.bases = bases
+    }
   }
 
   package init(_ configuration: Configuration, bases: ScopeBases, sink: SimulatedSink, judge: Judge) {
-    self.configuration = configuration
-    self.bases = bases
+    setup = Setup(configuration, bases)
     self.sink = sink
     self.judge = judge
     oracle = Oracle(configuration, bases: bases)
@@ -41,7 +55,7 @@ package final class Cloud {
       sendsNestedGroups: true
     )
     let roots = ScopeBases(included: bases)
-    let judge = Judge(scope, bases: roots)
+    let judge = Judge(configuration, bases: roots)
     let capabilities = SinkCapabilities(
       kinds: Set(ResourceKind.allCases),
       batchSize: 2,
@@ -51,6 +65,18 @@ package final class Cloud {
     let sink = SimulatedSink(capabilities, judge: judge, randomness: Randomness(seed: 1))
     self.init(configuration, bases: roots, sink: sink, judge: judge)
   }
+
+  func use(_ setup: Setup, at now: Timestamp) {
+    self.setup = setup
+    changed = now
+    // Nothing that was there at the last rest is promised any more.
+    rested = [:]
+    oracle = Oracle(setup.configuration, bases: setup.bases)
+    judge.use(setup.configuration, bases: setup.bases)
+  }
+
+  /// Somebody else took it away: nobody has to keep it.
+  func forget(_ guid: GUID) { rested[guid] = nil }
 
   /// Whether somebody must first put back what the scope is built on.
   func lacksBase(in state: DirectoryState) -> Bool {

@@ -10,6 +10,7 @@ package final class Judge: Sendable {
   fileprivate struct State {
     var evidence = Evidence()
     var scope: Scope
+    var sendsNestedGroups: Bool
     var bases: ScopeBases
     var wanted: Set<GUID>?
     var wantedRevision = -1
@@ -17,12 +18,23 @@ package final class Judge: Sendable {
 
   private let state: Mutex<State>
 
-  package init(_ scope: Scope, bases: ScopeBases) {
-    state = Mutex(State(scope: scope, bases: bases))
+  package init(_ configuration: Configuration, bases: ScopeBases) {
+    state = Mutex(
+      State(scope: configuration.scope, sendsNestedGroups: configuration.sendsNestedGroups, bases: bases)
+    )
   }
 
   package func learn(_ evidence: Evidence) {
     state.withLock { $0.evidence = evidence }
+  }
+
+  func use(_ configuration: Configuration, bases: ScopeBases) {
+    state.withLock { state in
+      state.scope = configuration.scope
+      state.sendsNestedGroups = configuration.sendsNestedGroups
+      state.bases = bases
+      state.wanted = nil
+    }
   }
 
   func isWrongWithdrawal(of guid: GUID) -> Bool {
@@ -39,6 +51,7 @@ package final class Judge: Sendable {
     state.withLock { state in
       guard !state.evidence.isVoid else { return false }
       let wanted = state.alwaysWanted()
+      if state.evidence.classes[member] == .group && !state.sendsNestedGroups { return false }
       return wanted.contains(member) && wanted.contains(group)
         && state.evidence.hasStood(Evidence.Edge(group: group, member: member))
     }

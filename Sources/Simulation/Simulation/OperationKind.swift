@@ -7,6 +7,7 @@ package enum OperationKind: String, Sendable, CaseIterable, Hashable {
   // Around it
   case replicate, run, kill, stopController, startController, snapshot, rollBack, restoreController
   case directoryFault, sinkFaults, sinkLoss, advance, leapDays
+  case sinkDrift, changeConfiguration, reconcile, reset, clockJump
 
   package var weight: Int {
     switch self {
@@ -44,6 +45,7 @@ package enum OperationKind: String, Sendable, CaseIterable, Hashable {
     case .sinkLoss: 1
     case .advance: 5
     case .leapDays: 1
+    case .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump: 1
     }
   }
 }

@@ -5,7 +5,7 @@ struct Population {
   var users: [GUID] = []
   var groups: [GUID] = []
   var units: [GUID] = []
-  var deleted: [GUID] = []
+  var deleted: [(guid: GUID, date: Timestamp)] = []
   var hidden: [GUID] = []
   private var serial = 0
 

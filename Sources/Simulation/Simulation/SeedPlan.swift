@@ -20,6 +20,7 @@ package struct SeedPlan: Sendable {
     package var hasExclusions: Bool
     package var batchSize: Int
     package var memberChunk: Int
+    package var isMappingShort = false
   }
 
   package enum Mode: Sendable, Hashable {

@@ -25,6 +25,11 @@ extension SimulatedSink.State {
       id = nextID()
     }
     if let other = namesake(of: resource.attributes, operation.kind), other.remoteID != id {
+      // As with an update.
+      if let active = resource.attributes[.active], held[id] != nil { held[id]?.attributes[.active] = active }
+      if held[id]?.guid == operation.guid {
+        return .adopted(remoteID: id, code: "uniqueness", reason: "\(other.remoteID) has that name")
+      }
       return .rejected(code: "uniqueness", reason: "\(other.remoteID) has that name")
     }
     held[id, default: SimulatedSink.Held(remoteID: id, kind: operation.kind, guid: operation.guid, attributes: [:])]

@@ -31,6 +31,8 @@ package final class SimulatedSink: Sink {
     /// For the rest of a batch.
     var standing: OperationOutcome?
     var versions: [GUID: Int64] = [:]
+    /// Whose title was changed by somebody else, by remote id.
+    var spoilt: Set<String> = []
     var trace: [String]?
   }
 
@@ -84,6 +86,27 @@ package final class SimulatedSink: Sink {
       let ids = state.held.values.filter { $0.guid != nil }.map(\.remoteID).sorted()
       guard !ids.isEmpty else { return nil }
       return state.remove(ids[index % ids.count])
+    }
+  }
+
+  /// Changes behind our back: a value, or who is in a group.
+  @discardableResult
+  package func spoil(_ index: Int) -> Held? {
+    state.withLock { state in
+      let ours = state.held.values.filter { $0.guid != nil && $0.kind != .organizationalUnit }
+        .sorted { $0.remoteID < $1.remoteID }
+      guard !ours.isEmpty else { return nil }
+      let spoilt = ours[index % ours.count]
+      if spoilt.kind == .user {
+        state.held[spoilt.remoteID]?.attributes["title"] = .string("spoilt")
+        state.spoilt.insert(spoilt.remoteID)
+      } else {
+        guard let user = ours.first(where: { $0.kind == .user })?.remoteID else { return nil }
+        if state.held[spoilt.remoteID]?.members.remove(user) == nil {
+          state.held[spoilt.remoteID]?.members.insert(user)
+        }
+      }
+      return spoilt
     }
   }
 

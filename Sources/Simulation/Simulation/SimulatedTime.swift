@@ -23,3 +23,20 @@ package final class SimulatedTime: TimeSource {
     milliseconds.withLock { $0 += duration.milliseconds }
   }
 }
+
+/// The clock of the agent's host, which may be wrong.
+package final class HostClock: TimeSource {
+  private let time: SimulatedTime
+  private let error = Mutex(Duration.zero)
+
+  init(_ time: SimulatedTime) {
+    self.time = time
+  }
+
+  /// How far it is ahead.
+  package var offset: Duration { error.withLock(\.self) }
+
+  package func now() -> Timestamp { time.now() + offset }
+  package func sleep(for duration: Duration) async throws { try await time.sleep(for: duration) }
+  package func jump(by duration: Duration) { error.withLock { $0 += duration } }
+}

@@ -8,6 +8,7 @@ import TestSupport
 package final class Simulation {
   let forest: any Forest
   let time: SimulatedTime
+  let clock: HostClock
   let store = MemoryStore()
   let life = Mortality()
   package private(set) var clouds: [Cloud] = []
@@ -16,19 +17,22 @@ package final class Simulation {
   /// Nil unless somebody reads it.
   package private(set) var trace: [String]?
 
-  private var pipeline: DomainPipeline?
-  private var evidence = Evidence()
+  private(set) var pipeline: DomainPipeline?
+  var evidence = Evidence()
   private var observed: [Int: Int] = [:]
   private var observedAt: Timestamp?
-  private(set) var lastRest: Timestamp
+  var lastRest: Timestamp
   /// The agent stands still on purpose, and only people could go on.
-  private(set) var isOver = false
+  var isOver = false
   /// How far the clock must go at least until the engine finds out what the directory does not report.
-  private var delayToRest: Duration = .zero
+  var delayToRest: Duration = .zero
+  /// Something was changed in a sink that no run can see.
+  var needsReconcile = false
 
   package init(_ forest: any Forest, time: SimulatedTime, isTraced: Bool = false) {
     self.forest = forest
     self.time = time
+    clock = HostClock(time)
     lastRest = time.now()
     trace = isTraced ? [] : nil
   }
@@ -44,6 +48,7 @@ package final class Simulation {
 
   func require(_ delay: Duration) { delayToRest = max(delayToRest, delay) }
   func voidEvidence() { evidence.isVoid = true }
+  func requireReconcile() { needsReconcile = true }
 
   package func advance(by duration: Duration) async {
     time.advance(by: duration)
@@ -59,13 +64,13 @@ package final class Simulation {
     var isComplete = false
   }
 
-  private func livingPipeline() async -> DomainPipeline {
+  func livingPipeline() async -> DomainPipeline {
     if let pipeline { return pipeline }
     let pipeline = DomainPipeline(
       domain: "corp.example.test",
       directory: await forest.connect(),
       store: MortalStore(store, life),
-      time: time,
+      time: clock,
       logger: Self.silence
     )
     await pipeline.use(clouds.map(\.configuration))
@@ -106,28 +111,36 @@ package final class Simulation {
     return result
   }
 
-  private func export(_ cloud: Cloud, _ result: inout RunResult) async throws {
-    if let until = cloud.pausedUntil, time.now() < until {
+  func export(_ cloud: Cloud, _ result: inout RunResult) async throws {
+    if let until = cloud.pausedUntil, clock.now() < until {
       result.isPaused = true
       return
     }
     cloud.pausedUntil = nil
-    let name = cloud.configuration.name
-    guard let record = try await store.read({ try $0.configuration(named: name) }) else { return }
-    let exporter = Exporter(
-      configuration: record.id,
-      sink: MortalSink(cloud.sink, life),
-      store: MortalStore(store, life),
-      time: time,
-      logger: Self.silence
-    )
-    let report = try await exporter.export(until: time.now() + .seconds(3600))
+    guard let exporter = try await exporter(cloud) else { return }
+    let report = try await exporter.export(until: clock.now() + .seconds(3600))
     cloud.pausedUntil = report.pausedUntil
     result.isPaused = result.isPaused || report.pausedUntil != nil || report.unavailable != nil || report.hasMore
   }
 
+  private func exporter(_ cloud: Cloud) async throws -> Exporter? {
+    guard let record = try await record(of: cloud) else { return nil }
+    return Exporter(
+      configuration: record.id,
+      sink: MortalSink(cloud.sink, life),
+      store: MortalStore(store, life),
+      time: clock,
+      logger: Self.silence
+    )
+  }
+
+  func record(of cloud: Cloud) async throws -> ConfigurationRecord? {
+    let name = cloud.configuration.name
+    return try await store.read { try $0.configuration(named: name) }
+  }
+
   /// What was in memory is lost.
-  private func bury() async {
+  func bury() async {
     figures.kills += 1
     note("    killed")
     await pipeline?.shutDown()
@@ -142,7 +155,7 @@ package final class Simulation {
     pipeline = nil
   }
 
-  private var effects: Int { clouds.reduce(0) { $0 + $1.sink.effects } }
+  var effects: Int { clouds.reduce(0) { $0 + $1.sink.effects } }
   package var requests: Int { clouds.reduce(0) { $0 + $1.sink.requests } }
 
   // MARK: Watching
@@ -187,94 +200,6 @@ package final class Simulation {
     note("!! \(violation)")
     violations.append(violation)
     figures.violations[violation.kind, default: 0] += 1
-  }
-
-  // MARK: Rest
-
-  /// Ends all trouble, lets everything settle and compares.
-  package func rest() async {
-    figures.rests += 1
-    note("rest")
-    for cloud in clouds { cloud.sink.use(.none) }
-    await forest.endFaults()
-    for controller in forest.controllers { await forest.start(controller) }
-    life.die(at: nil)
-    await forest.replicateAll()
-    await settle()
-    if delayToRest > .zero, !isOver {
-      await advance(by: delayToRest)
-      delayToRest = .zero
-      await settle()
-    }
-    await compare()
-  }
-
-  private static let waits: [Duration] = [
-    .seconds(1), .seconds(60), .seconds(1000), .seconds(3700), .seconds(2 * 3700), .seconds(4 * 3700),
-    .seconds(8 * 3700), .seconds(17 * 3700), .seconds(25 * 3600), .seconds(25 * 3600), .seconds(25 * 3600),
-  ]
-
-  /// Runs, and waits where something waits for its time, until nothing is left to do.
-  private func settle() async {
-    var waits = Self.waits[...]
-    var rounds = 0
-    var lastEffects = -1
-    while true {
-      rounds += 1
-      let result = await run()
-      let isWaiting = await isWaiting()
-      if result.isComplete && !result.isPaused && result.requests == 0 && !isWaiting { return }
-      if result.requests > 0 && rounds < 200 && result.isComplete && !result.isPaused { continue }
-      // What was refused is tried again within the longest of the waits: as long as anything moves, so may it.
-      if waits.isEmpty && effects != lastEffects && rounds < 200 { waits = Self.waits.suffix(1) }
-      lastEffects = effects
-      guard let wait = waits.popFirst() else {
-        if !result.isComplete, await mayStandStill() {
-          // On purpose: too much is gone without a trace. It must not have changed anything for that.
-          isOver = true
-          if result.requests > 0 { add(Violation(kind: .changeWithoutBase, detail: "changes while too much is gone")) }
-        } else if !result.isComplete || result.isPaused {
-          add(Violation(kind: .neverQuiet, detail: result.error.map { "\($0)" } ?? "requests without end"))
-        }
-        return
-      }
-      await advance(by: wait)
-      await forest.replicateAll()
-    }
-  }
-
-  /// Whether so many objects vanished without a tombstone that the engine has to suspect its own eyes.
-  private func mayStandStill() async -> Bool {
-    var known: Set<GUID> = []
-    for controller in forest.controllers { known.formUnion(await forest.state(at: controller).objects.keys) }
-    return evidence.seen.subtracting(known).count > 2
-  }
-
-  /// Whether the engine itself knows of something to be done later.
-  private func isWaiting() async -> Bool {
-    if await pipeline?.state.waitsFor != nil { return true }
-    var reference = await forest.state(at: forest.controllers[0])
-    reference.now = time.now()
-    for cloud in clouds where !cloud.lacksBase(in: reference) {
-      let name = cloud.configuration.name
-      let counts = try? await store.read { store in
-        try store.configuration(named: name).map { try store.counts(of: $0.id) }
-      }
-      if let counts = counts ?? nil, counts.pending + counts.failing > 0 { return true }
-    }
-    return false
-  }
-
-  private func compare() async {
-    if isOver { return }
-    let state = await forest.state(at: forest.controllers[0])
-    for cloud in clouds where !cloud.lacksBase(in: state) {
-      for violation in cloud.differences(from: state, since: lastRest) { add(violation) }
-    }
-    let result = await run()
-    if result.requests > 0 { add(Violation(kind: .unrest, detail: "\(result.requests) requests")) }
-    evidence.begin(with: state, controllers: forest.controllers)
-    lastRest = time.now()
   }
 }
 

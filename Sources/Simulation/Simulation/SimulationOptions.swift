@@ -8,7 +8,7 @@ package struct SimulationOptions: Sendable {
   package var makeForest: @Sendable (SeedPlan, Timestamp, UInt64) -> any Forest
 
   package init(
-    without: Set<OperationKind> = Self.notYet,
+    without: Set<OperationKind> = [],
     makeForest: @escaping @Sendable (SeedPlan, Timestamp, UInt64) -> any Forest = { plan, start, seed in
       var options = SimulatedDomain.Options()
       options.controllers = plan.controllers
@@ -23,8 +23,10 @@ package struct SimulationOptions: Sendable {
     self.makeForest = makeForest
   }
 
-  /// What is lost behind the engine's back comes to light by a reconcile, not by a run.
-  package static let notYet: Set<OperationKind> = [.hide, .sinkLoss]
+  /// What the first simulations did not know yet; seeds that failed then fail only without it.
+  package static let later: Set<OperationKind> = [
+    .hide, .sinkLoss, .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump,
+  ]
 
   var weights: [(choice: OperationKind, weight: Int)] {
     OperationKind.allCases.map { ($0, without.contains($0) ? 0 : $0.weight) }

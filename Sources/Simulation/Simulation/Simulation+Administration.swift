@@ -1,0 +1,70 @@
+import Engine
+import Model
+import Oracle
+import TestSupport
+
+/// What an administrator does to the agent.
+extension Simulation {
+  /// - Returns: whether the scope was read; if not, everything is as before.
+  func change(_ cloud: Cloud, to configuration: Configuration, bases: ScopeBases) async -> Bool {
+    let before = cloud.setup
+    life.die(at: nil)
+    await forest.endFaults()
+    cloud.use(Cloud.Setup(configuration, bases), at: time.now())
+    if await use(cloud), await isBound(cloud) { return true }
+    cloud.use(before, at: time.now())
+    _ = await use(cloud)
+    return false
+  }
+
+  private func use(_ cloud: Cloud) async -> Bool {
+    await livingPipeline().use(clouds.map(\.configuration))
+    return await run().isComplete
+  }
+
+  private func isBound(_ cloud: Cloud) async -> Bool {
+    guard let record = try? await record(of: cloud),
+      let roots = try? await store.read({ try $0.scopeRoots(of: record.id) })
+    else { return false }
+    return Set(roots.filter { !$0.isExcluded }.map(\.guid)) == cloud.bases.included
+      && Set(roots.filter(\.isExcluded).map(\.guid)) == cloud.bases.excluded
+  }
+
+  /// Reads both sides in full and tells, or mends, how they differ.
+  func reconcile(isRepairing: Bool) async {
+    do {
+      try await livingPipeline().requireFullRead("reconcile")
+      guard await run().isComplete else { return }
+      for cloud in clouds {
+        guard let record = try await record(of: cloud) else { continue }
+        let reconciler = Reconciler(
+          configuration: record.id,
+          mapping: cloud.configuration.mapping,
+          kinds: cloud.configuration.scope.kinds,
+          sink: MortalSink(cloud.sink, life),
+          store: MortalStore(store, life)
+        )
+        let report = try await reconciler.compare(isRepairing: isRepairing)
+        note("    \(cloud.configuration.name): \(report)")
+      }
+    } catch {
+      note("    reconcile ended: \(error)")
+    }
+    if life.isDead { await bury() }
+  }
+
+  func reset(_ resets: Set<Reset>, of cloud: Cloud) async {
+    if resets.contains(.quarantine) { cloud.pausedUntil = nil }
+    do {
+      guard let record = try await record(of: cloud) else { return }
+      let resetter = Resetter(
+        store: MortalStore(store, life),
+        domain: cloud.configuration.domain,
+        configuration: record.id
+      )
+      try await resetter.apply(resets, at: clock.now())
+    } catch {
+      note("    reset ended: \(error)")
+    }
+  }
+}
