@@ -23,6 +23,19 @@ struct EpochTests {
     #expect(await world.directory.fullReads == 2)
   }
 
+  @Test("what a full answer does not say of an object is not so")
+  func forgottenAttribute() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    #expect(world.sink.held(user)?.resource.attributes["title"] != nil)
+    await world.directory.set(user, "title", nil)
+    await world.directory.failOver(to: "dc1.corp.example.test", invocationID: .numbered(0xFFFE))
+    try await world.run()
+    #expect(world.sink.held(user) != nil)
+    #expect(world.sink.held(user)?.resource.attributes["title"] == nil)
+  }
+
   @Test("another controller goes on from the cookie, and everything is read in full an hour later")
   func failOver() async throws {
     let world = try World()

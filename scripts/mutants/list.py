@@ -4,6 +4,7 @@ IMPORT = "Sources/Engine/Import/"
 EVALUATE = "Sources/Engine/Evaluate/"
 EXPORT = "Sources/Engine/Export/"
 SCOPE = "Sources/Engine/Scope/"
+RECONCILE = "Sources/Engine/Reconcile/"
 
 MUTANTS = [
     ("more results are not asked for", IMPORT + "Importer.swift", "if !end.hasMore { break }", "break"),
@@ -101,4 +102,20 @@ MUTANTS = [
      "link.state = .pending\n          link.notBefore = nil", "link.notBefore = nil"),
     ("what is kept and in doubt is forgotten", EXPORT + "ExportPass.swift",
      "link.presence != .present && !link.isUncertain {", "link.presence != .present {"),
+    ("a clock that goes back is not noticed", IMPORT + "Importer.swift",
+     "if start.isClockBehind(source) {", "if false {"),
+    ("memberships of what is forgotten stay", EXPORT + "StoreWriter+Links.swift",
+     "    try removeMemberLinks(involving: link.object, link.configuration)\n", ""),
+    ("the id of what was found but refused is not learned", EXPORT + "LinkTransitions.swift",
+     "      next.remoteID = remoteID\n      next.setAside", "      next.setAside"),
+    ("what was lost comes back without its memberships", RECONCILE + "SinkComparison.swift",
+     "try store.doubtMemberLinks(involving: link.object, configuration)", ""),
+    ("who left and was lost is made anew", RECONCILE + "SinkComparison.swift",
+     "guard link.presence == .present else {", "guard true else {"),
+    ("members added by others are not seen", RECONCILE + "SinkComparison.swift",
+     "    for member in held {\n", "    for member in held where false {\n"),
+    ("a reset of the links forgets the memberships in doubt", "Sources/Engine/Run/Reset.swift",
+     "try store.doubtMemberLinks(involving: link.object, link.configuration)", ""),
+    ("kinds of a former scope are not reconciled", RECONCILE + "Reconciler.swift",
+     "kinds.union(held).intersection", "kinds.intersection"),
 ]
