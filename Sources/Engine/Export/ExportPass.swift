@@ -109,13 +109,11 @@ struct ExportPass {
       for (before, outcome) in zip(links, outcomes) where !(isStopping && outcome.isUnknown) {
         guard let current = try store.link(before.object, before.configuration) else { continue }
         let after = current.settled(outcome, after: before, at: now)
-        var isMadeAnew = false
-        if case .create = before.operation?.action, case .done = outcome { isMadeAnew = true }
-        if before.confirmed != nil && after?.confirmed == nil {
+        if before.confirmed != nil && before.isGone(after: outcome) {
           // Its memberships went with it; if it is made anew they are to be sent anew.
           try store.removeMemberLinks(involving: before.object, before.configuration)
           if after != nil { try store.markDirty(before.object, before.configuration) }
-        } else if before.confirmed != nil && isMadeAnew {
+        } else if before.isUncertain, case .create = before.operation?.action, case .done = outcome {
           try store.doubtMemberLinks(involving: before.object, before.configuration)
         }
         if let after { try store.save(after) } else { try store.forget(before) }
@@ -182,6 +180,16 @@ struct ExportPass {
       default: report.counts.failed += 1
       }
       exporter.log(batch.operation, outcome)
+    }
+  }
+}
+
+extension LinkRecord {
+  fileprivate func isGone(after outcome: OperationOutcome) -> Bool {
+    switch outcome {
+    case .linkStale: true
+    case .done: desired == nil
+    default: false
     }
   }
 }

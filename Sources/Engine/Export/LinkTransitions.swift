@@ -5,6 +5,12 @@ extension LinkRecord {
   package func dispatched() -> LinkRecord {
     var next = self
     next.sent = possiblyHeld
+    if isCreate {
+      // Whatever becomes of it, the object is then to be looked for again: an older id leads nowhere any more.
+      next.sent = possiblyHeld?.completed(by: confirmed)
+      next.confirmed = nil
+      next.remoteID = nil
+    }
     next.sentVersion = desiredVersion
     next.state = .inflight
     return next
@@ -110,8 +116,10 @@ extension LinkRecord {
   private mutating func confirm(_ before: LinkRecord, remoteID: String?) {
     confirmed = before.desired
     self.remoteID = before.desired == nil ? nil : remoteID ?? self.remoteID
-    sent = nil
-    isUncertain = false
+    // Who finds an object again sets what is wanted of it, and leaves alone what was once sent and is not wanted now.
+    let isLeftover = before.isUncertain && before.isCreate && sent?.completed(by: confirmed) != confirmed
+    if !isLeftover { sent = nil }
+    isUncertain = isLeftover
     attempts = 0
     notBefore = nil
     lastError = nil
@@ -125,6 +133,10 @@ extension LinkRecord {
     // Whoever has the name may soon give it up.
     notBefore = now + (isClash ? Self.retryDelay(attempt: attempts) : Self.escrowDelay(attempt: attempts))
     state = .escrow
+  }
+
+  private var isCreate: Bool {
+    if case .create = operation?.action { true } else { false }
   }
 
   private mutating func placeInQueue(changedSince before: LinkRecord) {
@@ -147,5 +159,14 @@ extension LinkRecord {
   /// An object's own fault seldom mends itself; a change of the object ends the wait at once.
   private static func escrowDelay(attempt: Int) -> Duration {
     .seconds(3600 << min(attempt - 1, 4))
+  }
+}
+
+extension Resource {
+  /// With the attributes of another that it has not.
+  fileprivate func completed(by other: Resource?) -> Resource {
+    var completed = self
+    if let other { completed.attributes.merge(other.attributes) { own, _ in own } }
+    return completed
   }
 }

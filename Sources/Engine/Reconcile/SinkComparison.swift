@@ -87,8 +87,10 @@ struct SinkComparison {
     for path in paths { shown.attributes[path] = held.attributes[path] }
     settled.confirmed = shown
     settled.remoteID = held.remoteID
-    settled.sent = nil
-    settled.isUncertain = false
+    // What was sent under another mapping was not asked for.
+    let possible = [link.sent, link.confirmed].compactMap { $0 }.flatMap(\.attributes.keys)
+    settled.isUncertain = !Set(possible).isSubset(of: paths)
+    if !settled.isUncertain { settled.sent = nil }
     if settled.state == .pending && !settled.needsExport { settled.state = .idle }
     settled.phase = settled.exportPhase
     try store.save(settled)
