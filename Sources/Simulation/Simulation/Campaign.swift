@@ -57,7 +57,7 @@ package struct CampaignReport: Sendable, CustomStringConvertible {
       "seeds                      \(figures.seeds), failed \(failedSeeds.count)",
       "operations                 \(figures.operations), refused writes \(figures.refused)",
       "runs                       \(figures.runs), rests \(figures.rests), sink requests \(figures.requests)",
-      "faults                     \(figures.sinkFaults) of sinks, \(figures.directoryFaults) of the directory",
+      "faults                     \(figures.sinkFaults) of sinks, \(figures.directoryFaults) of the directory, \(figures.storeFaults) of the store",
       "kills                      \(figures.kills)",
       "domain controllers stopped \(figures.stops)",
       "standing still on purpose  \(figures.standstills)",

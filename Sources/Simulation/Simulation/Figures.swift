@@ -8,6 +8,7 @@ package struct Figures: Sendable, Hashable {
   package var requests = 0
   package var sinkFaults = 0
   package var directoryFaults = 0
+  package var storeFaults = 0
   package var kills = 0
   package var stops = 0
   /// Seeds that ended with an agent that stands still on purpose.
@@ -25,6 +26,7 @@ package struct Figures: Sendable, Hashable {
     left.requests += right.requests
     left.sinkFaults += right.sinkFaults
     left.directoryFaults += right.directoryFaults
+    left.storeFaults += right.storeFaults
     left.kills += right.kills
     left.stops += right.stops
     left.standstills += right.standstills

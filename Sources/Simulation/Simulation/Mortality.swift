@@ -10,6 +10,8 @@ package final class Mortality: Sendable {
     var steps = 0
     var end: Int?
     var isDead = false
+    /// Writes that still go well before the disk is full, and those that then fail.
+    var trouble: (after: Int, lasting: Int)?
   }
 
   private let state = Mutex(State())
@@ -18,7 +20,26 @@ package final class Mortality: Sendable {
 
   /// - Parameter step: counted from now on, beginning with 1.
   package func die(at step: Int?) {
-    state.withLock { $0 = State(end: step) }
+    state.withLock { $0 = State(end: step, trouble: $0.trouble) }
+  }
+
+  /// Has writes of the store fail, as with a full disk, while the process lives on.
+  package func fillDisk(after writes: Int, lasting failures: Int) {
+    state.withLock { $0.trouble = (writes, failures) }
+  }
+
+  package func freeDisk() { state.withLock { $0.trouble = nil } }
+
+  fileprivate func isDiskFull() -> Bool {
+    state.withLock { state in
+      guard let trouble = state.trouble else { return false }
+      if trouble.after > 0 {
+        state.trouble?.after -= 1
+        return false
+      }
+      state.trouble = trouble.lasting > 1 ? (0, trouble.lasting - 1) : nil
+      return true
+    }
   }
 
   package var isDead: Bool { state.withLock { $0.isDead } }
@@ -39,6 +60,10 @@ package final class Mortality: Sendable {
 /// Thrown by whatever a dead process touches.
 package struct Killed: Error, CustomStringConvertible {
   package let description = "killed"
+}
+
+package struct DiskFull: Error, CustomStringConvertible {
+  package let description = "simulated: no space left on device"
 }
 
 /// The store of a process that may die.
@@ -62,6 +87,7 @@ package struct MortalStore: Store {
     _ body: @escaping @Sendable (any StoreWriter) throws -> Value
   ) async throws -> Value {
     guard life.step() else { throw Killed() }
+    if life.isDiskFull() { throw DiskFull() }
     let value = try await base.write(body)
     guard life.step() else { throw Killed() }
     return value

@@ -7,7 +7,7 @@ package enum OperationKind: String, Sendable, CaseIterable, Hashable {
   // Around it
   case replicate, run, kill, stopController, startController, snapshot, rollBack, restoreController
   case directoryFault, sinkFaults, sinkLoss, advance, leapDays
-  case sinkDrift, changeConfiguration, reconcile, reset, clockJump
+  case sinkDrift, changeConfiguration, reconcile, reset, clockJump, diskFull
 
   package var weight: Int {
     switch self {
@@ -45,7 +45,7 @@ package enum OperationKind: String, Sendable, CaseIterable, Hashable {
     case .sinkLoss: 1
     case .advance: 5
     case .leapDays: 1
-    case .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump: 1
+    case .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump, .diskFull: 1
     }
   }
 }

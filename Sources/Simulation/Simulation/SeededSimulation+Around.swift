@@ -54,11 +54,16 @@ extension SeededSimulation {
       simulation.note(isRepairing ? "  with repair" : "  without repair")
       await simulation.reconcile(isRepairing: isRepairing)
     case .reset: await reset()
+    case .diskFull:
+      simulation.figures.storeFaults += 1
+      simulation.life.fillDisk(after: randomness.below(30), lasting: randomness.between(1, 20))
     case .clockJump:
       // An hour is what the judge of withdrawals allows for.
       let jump = Duration.seconds(randomness.between(-3500, 3500)) - simulation.clock.offset
       simulation.note("  by \(jump)")
       simulation.clock.jump(by: jump)
+      // A wrong clock ends a membership too early.
+      if hasTimed { simulation.voidEvidence() }
     case .advance: await simulation.advance(by: .seconds(randomness.between(1, 7200)))
     case .leapDays: await simulation.advance(by: .seconds(86_400 * randomness.between(1, 5)))
     default: break

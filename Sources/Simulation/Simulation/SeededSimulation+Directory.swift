@@ -94,6 +94,8 @@ extension SeededSimulation {
       guard let user, let group else { return }
       // A standing membership that is given an end, which passes before anybody reads it, ends without a word.
       simulation.require(.seconds(25 * 3600))
+      hasTimed = true
+      if simulation.clock.offset != .zero { simulation.voidEvidence() }
       let lifetime = Duration.seconds(randomness.between(60, 20_000))
       await write(.addMember(user, to: group, lasting: lifetime), at: controller)
     case .legacyMember:

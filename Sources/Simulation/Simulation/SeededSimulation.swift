@@ -14,6 +14,8 @@ package struct SeededSimulation {
   var stopped: Set<Int> = []
   var hasSnapshot: Set<Int> = []
   var hasExpunged = false
+  /// Some memberships will end by themselves.
+  var hasTimed = false
   /// Written with a stamp at some time.
   var memberships: Set<Evidence.Edge> = []
   var bases: Set<GUID> = []
@@ -65,6 +67,7 @@ package struct SeededSimulation {
     // Older backups are not to be restored: what was forgotten meanwhile would come back.
     hasSnapshot = []
     hasExpunged = false
+    hasTimed = false
     await simulation.rest()
   }
 

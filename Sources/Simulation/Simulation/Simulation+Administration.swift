@@ -9,6 +9,7 @@ extension Simulation {
   func change(_ cloud: Cloud, to configuration: Configuration, bases: ScopeBases) async -> Bool {
     let before = cloud.setup
     life.die(at: nil)
+    life.freeDisk()
     await forest.endFaults()
     cloud.use(Cloud.Setup(configuration, bases), at: time.now())
     if await use(cloud), await isBound(cloud) { return true }

@@ -14,6 +14,7 @@ extension Simulation {
     await forest.endFaults()
     for controller in forest.controllers { await forest.start(controller) }
     life.die(at: nil)
+    life.freeDisk()
     await forest.replicateAll()
     await settle()
     if delayToRest > .zero, !isOver {

@@ -25,7 +25,7 @@ package struct SimulationOptions: Sendable {
 
   /// What the first simulations did not know yet; seeds that failed then fail only without it.
   package static let later: Set<OperationKind> = [
-    .hide, .sinkLoss, .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump,
+    .hide, .sinkLoss, .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump, .diskFull,
   ]
 
   var weights: [(choice: OperationKind, weight: Int)] {
