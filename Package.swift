@@ -49,7 +49,10 @@ let package = Package(
     ),
     .testTarget(
       name: "ActiveDirectoryTests",
-      dependencies: ["ActiveDirectory", "Engine", "LDAP", "Model", .product(name: "Logging", package: "swift-log")]
+      dependencies: [
+        "ActiveDirectory", "DirectoryTestSupport", "Engine", "LDAP", "Model", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+      ]
     ),
 
     // MARK: Store
@@ -177,7 +180,16 @@ let package = Package(
 
     // MARK: Tests that span targets
 
-    .target(name: "TestSupport", dependencies: ["Engine", "Model"]),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Engine", "Model", .product(name: "Logging", package: "swift-log")]
+    ),
+    .target(
+      name: "DirectoryTestSupport",
+      dependencies: [
+        "ActiveDirectory", "Engine", "LDAP", "Model", "TestSupport", .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(
       name: "ContractTests",

@@ -1,3 +1,4 @@
+import DirectoryTestSupport
 import Engine
 import LDAP
 import Model

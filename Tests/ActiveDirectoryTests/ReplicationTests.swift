@@ -1,6 +1,8 @@
+import DirectoryTestSupport
 import Engine
 import LDAP
 import Model
+import TestSupport
 import Testing
 
 @testable import ActiveDirectory
@@ -57,7 +59,7 @@ import Testing
   private func domain(
     _ head: [(GUID, Int64)]?,
     highestUSN: Int64 = 1000,
-    time: TestTime = TestTime()
+    time: ManualTime = ManualTime()
   ) -> ActiveDirectoryDomain {
     let head = head.map { [("replUpToDateVector", [Self.vector($0)])] } ?? []
     let client = ScriptedClient(ScriptedController(invocationID: Self.new, highestUSN: highestUSN, head: head))
@@ -81,7 +83,7 @@ import Testing
 
   @Test(arguments: [cookie(), cookie(cursors: nil), [1, 2, 3] as [UInt8]])
   func `one of which nobody can tell is trusted an hour after it came into use`(cookie: [UInt8]) async throws {
-    let time = TestTime()
+    let time = ManualTime()
     let head: [(GUID, Int64)]? = cookie.count == 108 ? nil : [(Self.old, Int64(500))]
     let domain = self.domain(head, time: time)
     #expect(try await !isAllowed(domain, cookie))

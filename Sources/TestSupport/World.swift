@@ -1,17 +1,16 @@
-import Engine
-import Logging
-import Model
-import TestSupport
+package import Engine
+package import Logging
+package import Model
 
 /// A directory, a store and a sink in memory with one configuration between them.
-struct World {
-  let directory = FakeDirectory()
-  let store = MemoryStore()
-  let sink = FakeSink()
-  let time = ManualTime()
-  var configuration: Configuration
+package struct World {
+  package let directory = FakeDirectory()
+  package let store = MemoryStore()
+  package let sink = FakeSink()
+  package let time = ManualTime()
+  package var configuration: Configuration
 
-  init(
+  package init(
     _ mode: Scope.Mode = .all,
     excluded: [String] = [],
     kinds: Set<ResourceKind> = [.user, .group],
@@ -32,7 +31,7 @@ struct World {
     )
   }
 
-  var pipeline: DomainPipeline {
+  package var pipeline: DomainPipeline {
     DomainPipeline(
       domain: configuration.domain,
       directory: directory,
@@ -42,7 +41,8 @@ struct World {
     )
   }
 
-  func export() async throws -> ExportReport {
+  @discardableResult
+  package func export() async throws -> ExportReport {
     guard let record = try await store.read({ try $0.configuration(named: "cloud") }) else { return ExportReport() }
     return try await Exporter(
       configuration: record.id,
@@ -55,7 +55,7 @@ struct World {
 
   /// One run: import, evaluate, export.
   @discardableResult
-  func run() async throws -> ExportReport {
+  package func run() async throws -> ExportReport {
     let pipeline = pipeline
     await pipeline.use([configuration])
     let report = try await pipeline.refresh()
@@ -63,7 +63,7 @@ struct World {
     return try await export()
   }
 
-  func link(_ guid: GUID) async throws -> LinkRecord? {
+  package func link(_ guid: GUID) async throws -> LinkRecord? {
     try await store.read { store in
       guard let object = try store.object(guid), let id = try store.configuration(named: "cloud")?.id else {
         return nil
@@ -73,7 +73,7 @@ struct World {
   }
 
   /// Two OUs with two users each and a group that holds one user of each.
-  func populate() async {
+  package func populate() async {
     let sales = await directory.create(10, .organizationalUnit, "Sales")
     let finance = await directory.create(20, .organizationalUnit, "Finance")
     for (number, unit) in [(UInt32(11), sales), (12, sales), (21, finance), (22, finance)] {
@@ -84,7 +84,7 @@ struct World {
     await directory.addMember(.numbered(21), to: group)
   }
 
-  static func person(_ number: UInt32) -> [AttributeName: String] {
+  package static func person(_ number: UInt32) -> [AttributeName: String] {
     [
       "sAMAccountName": "u\(number)", "userPrincipalName": "u\(number)@corp.example.test",
       "userAccountControl": "512", "title": "Clerk",
@@ -93,7 +93,7 @@ struct World {
 }
 
 extension Mapping {
-  static let forTests = Mapping(rules: [
+  package static let forTests = Mapping(rules: [
     .user: [
       MappingRule(.userPrincipalName, .userName), MappingRule(.accountEnabled, .active),
       MappingRule(.displayName, .displayName), MappingRule(.attribute("title"), "title"),
@@ -104,25 +104,25 @@ extension Mapping {
 }
 
 extension Scope.Mode {
-  static func units(_ names: String...) throws -> Scope.Mode {
+  package static func units(_ names: String...) throws -> Scope.Mode {
     .organizationalUnits(try names.map { try DistinguishedName(parsing: $0 + ",DC=corp,DC=example,DC=test") })
   }
 
-  static func groups(_ names: String..., nested: Bool = true) throws -> Scope.Mode {
+  package static func groups(_ names: String..., nested: Bool = true) throws -> Scope.Mode {
     .groups(try names.map { try DistinguishedName(parsing: $0 + ",DC=corp,DC=example,DC=test") }, nested: nested)
   }
 }
 
 extension Logger {
-  static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+  package static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }
 
 extension World {
-  func pipeline(_ directory: any Directory) -> DomainPipeline {
+  package func pipeline(_ directory: any Directory) -> DomainPipeline {
     DomainPipeline(domain: configuration.domain, directory: directory, store: store, time: time, logger: .quiet)
   }
 
-  func run(_ sink: any Sink) async throws {
+  package func run(_ sink: any Sink) async throws {
     let pipeline = pipeline
     await pipeline.use([configuration])
     _ = try await pipeline.refresh()
@@ -132,7 +132,7 @@ extension World {
   }
 
   /// - Parameter sink: nil for the world's own.
-  func runner(_ sink: (any Sink)? = nil, identity: String = "fake 1") async -> ConfigurationRunner {
+  package func runner(_ sink: (any Sink)? = nil, identity: String = "fake 1") async -> ConfigurationRunner {
     let pipeline = pipeline
     await pipeline.use([configuration])
     return ConfigurationRunner(
