@@ -35,16 +35,7 @@ struct ChangeMerge {
     try noteDifference(from: object, to: changed)
     if object.isSuspect { try noteAll(of: changed) }
     if case .all(let members) = reading.members { try replaceMembers(of: changed, with: members, reading) }
-    if let groups = reading.memberOf {
-      for group in try store.groups(withMember: changed.guid) {
-        guard let group = try store.object(group), group.isLive, !groups.contains(group.guid) else { continue }
-        try removeEdge(group, changed.guid)
-      }
-    }
-    for group in reading.memberOf ?? [] {
-      guard let group = try store.object(group), try !store.hasMember(group.id, changed.guid) else { continue }
-      try addEdge(group, changed.guid)
-    }
+    if let groups = reading.memberOf { try replaceGroups(of: changed, with: groups) }
   }
 
   // MARK: Deletion
@@ -147,6 +138,23 @@ struct ChangeMerge {
     let wanted = Set(members)
     for member in try store.members(of: group.id) where !wanted.contains(member) { try removeEdge(group, member) }
     for member in members { try addEdge(group, member, lasting: change.memberLifetimes[member]) }
+  }
+
+  /// What memberOf says counts for groups of the same domain only: of others it depends on the controller that is asked,
+  /// and their own domain tells of their members.
+  private func replaceGroups(of member: ObjectRecord, with groups: [GUID]) throws {
+    for group in try store.groups(withMember: member.guid) {
+      guard let group = try store.object(group), group.isLive, group.source == member.source,
+        !groups.contains(group.guid)
+      else { continue }
+      try removeEdge(group, member.guid)
+    }
+    for group in groups {
+      guard let group = try store.object(group), group.source == member.source,
+        try !store.hasMember(group.id, member.guid)
+      else { continue }
+      try addEdge(group, member.guid)
+    }
   }
 
   /// Nothing is reported when a membership ends by itself (MS-ADTS 3.1.1.9.2).
