@@ -93,5 +93,5 @@ enum DirSyncScope {
   }
 
   /// Changes of it are told of every user every other week, and nobody provisions it.
-  private static let noise: Set<AttributeName> = ["lastLogonTimestamp"]
+  static let noise: Set<AttributeName> = ["lastLogonTimestamp"]
 }

@@ -36,7 +36,8 @@ struct FullRead {
   ]
 
   static func names(keeping attributes: Set<AttributeName>, withGroups: Bool = true) -> [String] {
-    Set(fixed).union(attributes).subtracting(withGroups ? [] : ["memberOf"]).map(\.folded).sorted()
+    Set(fixed).union(attributes).subtracting(DirSyncScope.noise).subtracting(withGroups ? [] : ["memberOf"])
+      .map(\.folded).sorted()
   }
 
   private static let maximumTries = 3
