@@ -199,6 +199,10 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "PitfallTests",
+      dependencies: ["ActiveDirectory", "DirectoryTestSupport", "Engine", "LDAP", "Model", "TestSupport"]
+    ),
+    .testTarget(
       name: "IntegrationTests",
       dependencies: [
         "ActiveDirectory", "Engine", "HTTPTransport", "LDAP", "Model", "SCIM", "TestSupport",
