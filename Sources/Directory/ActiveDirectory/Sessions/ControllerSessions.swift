@@ -35,6 +35,10 @@ actor ControllerSessions {
   /// One for the changes, one for single objects.
   private static let maximumIdle = 2
 
+  /// A domain controller may end a connection when the Kerberos ticket that opened it ends, also in the middle of an
+  /// answer. Tickets last ten hours by default, and four for members of Protected Users.
+  static let maximumAge: Duration = .seconds(3600)
+
   struct Loan: Sendable {
     let session: DomainSession
     fileprivate let epoch: Int
@@ -57,8 +61,13 @@ actor ControllerSessions {
   /// - Throws: `DirectoryError` that names every controller, or `CancellationError`.
   func take() async throws -> Loan {
     while let session = idle.popLast() {
-      if await isAlive(session) { return Loan(session: session, epoch: epoch) }
-      logger.debug("the domain controller closed an idle connection", metadata: ["controller": "\(session.controller)"])
+      if !isOld(session) {
+        if await isAlive(session) { return Loan(session: session, epoch: epoch) }
+        logger.debug(
+          "the domain controller closed an idle connection",
+          metadata: ["controller": "\(session.controller)"]
+        )
+      }
       await session.connection.close()
     }
     let session = try await connect()
@@ -87,6 +96,12 @@ actor ControllerSessions {
     var question = LDAPSearch(base: "", attributes: ["1.1"])
     question.timeout = options.connectTimeout
     return (try? await session.connection.entry(question)) != nil
+  }
+
+  private func isOld(_ session: DomainSession) -> Bool {
+    let age = time.now().milliseconds - session.openedAt.milliseconds
+    // A clock that was set back says nothing about the age.
+    return age < 0 || age >= Self.maximumAge.milliseconds
   }
 
   private func connect() async throws -> DomainSession {
@@ -138,7 +153,9 @@ actor ControllerSessions {
   }
 
   private func open(_ controller: DomainController) async throws -> DomainSession {
+    let now = time.now()
     var session = try await DomainSession.open(controller, options, connect: connector)
+    session.openedAt = now
     do {
       let isSame = current?.controller == controller && current?.invocationID == session.invocationID
       let known = isSame ? current?.method : nil

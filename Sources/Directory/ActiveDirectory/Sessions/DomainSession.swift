@@ -19,6 +19,8 @@ struct DomainSession: Sendable {
   var method = ReadMethod.objectSecurity
   /// When this controller came into use.
   var inUseSince = Timestamp(milliseconds: 0)
+  /// When the connection was made.
+  var openedAt = Timestamp(milliseconds: 0)
 
   /// Connects and makes sure that it is a domain controller of `options.domain` from which DirSync may be read.
   ///
