@@ -205,8 +205,7 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "ActiveDirectory", "Engine", "HTTPTransport", "LDAP", "Model", "SCIM", "TestSupport",
-        .product(name: "Logging", package: "swift-log"),
+        "ActiveDirectory", "DirectoryTestSupport", "Engine", "HTTPTransport", "LDAP", "Model", "SCIM", "TestSupport",
       ]
     ),
     .testTarget(name: "EndToEndTests", dependencies: ["ControlAPI", "ControlClient", "HTTPTransport", "TestSupport"]),

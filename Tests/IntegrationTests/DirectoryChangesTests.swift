@@ -1,4 +1,5 @@
 import ActiveDirectory
+import DirectoryTestSupport
 import Engine
 import Model
 import Synchronization

@@ -1,4 +1,5 @@
 import ActiveDirectory
+import DirectoryTestSupport
 import Engine
 import Foundation
 import LDAP
@@ -27,18 +28,17 @@ struct DirectoryConnectionTests {
     #expect(try await domain.describe().invocationID == description.invocationID)
   }
 
-  @Test(.enabled(if: namesResolve, "the lab's names do not resolve here; run within: scripts/lab/lab.sh exec"))
+  @Test(.enabled(if: LabEnvironment.namesResolve, Comment(rawValue: LabEnvironment.namelessness)))
   func `a keytab opens the domain with Kerberos signing and sealing`() async throws {
     // What the environment says about keytabs must not matter.
-    let credentials = LDAPCredentials.gssapi(keytab: try lab["LAB_KEYTAB"], principal: try lab["LAB_PRINCIPAL"])
     let domain = try lab.directory(
-      lab.options(controllers: [lab["LAB_DC"]], security: .signAndSeal, credentials: credentials)
+      lab.options(controllers: [lab["LAB_DC"]], security: .signAndSeal, credentials: lab.keytab())
     )
     #expect(try await domain.describe().controller == lab["LAB_DC"])
     #expect(try await domain.changes(since: nil).changes.count > 100)
   }
 
-  @Test(.enabled(if: namesResolve, "the lab's names do not resolve here; run within: scripts/lab/lab.sh exec"))
+  @Test(.enabled(if: LabEnvironment.namesResolve, Comment(rawValue: LabEnvironment.namelessness)))
   func `a keytab that is not there is named`() async throws {
     let credentials = LDAPCredentials.gssapi(keytab: "/nowhere/x.keytab", principal: nil)
     let error = await failure(
@@ -235,13 +235,6 @@ struct DirectoryConnectionTests {
     } catch {
       return error as? DirectoryError
     }
-  }
-
-  private static var namesResolve: Bool {
-    guard let lab = LabEnvironment.shared, let name = try? lab["LAB_DC"] else { return false }
-    var list: UnsafeMutablePointer<addrinfo>?
-    defer { if unsafe list != nil { unsafe freeaddrinfo(list) } }
-    return unsafe getaddrinfo(name, nil, nil, &list) == 0
   }
 }
 
