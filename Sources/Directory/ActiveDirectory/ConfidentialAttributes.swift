@@ -2,6 +2,7 @@ import Engine
 import LDAP
 import Logging
 import Model
+import Synchronization
 
 /// Refuses attributes of which nobody could tell "removed" from "not shown": to an account without the right for it, a
 /// confidential attribute looks as if it had no values (MS-ADTS 2.2.9, MS-DRSR 4.1.10.5.8).
@@ -9,11 +10,14 @@ struct ConfidentialAttributes {
   let session: DomainSession
   let logger: Logger
 
+  /// Asks about each attribute once in a session: a schema changes, but a session ends soon.
+  ///
   /// - Throws: `DirectoryError.rightsMissing` that names them.
   func refuse(_ attributes: Set<AttributeName>) async throws {
-    guard session.method != .replication, !attributes.isEmpty else { return }
-    let confidential = try await confidential(among: attributes)
-    guard !confidential.isEmpty else { return }
+    let unknown = attributes.subtracting(session.openAttributes.names)
+    guard session.method != .replication, !unknown.isEmpty else { return }
+    let confidential = try await confidential(among: unknown)
+    guard !confidential.isEmpty else { return session.openAttributes.add(unknown) }
     throw DirectoryError.rightsMissing(
       what: "be sure to read the confidential attributes \(confidential.joined(separator: ", "))",
       detail:
@@ -61,4 +65,13 @@ struct ConfidentialAttributes {
       }
     }.joined()
   }
+}
+
+/// The attributes that one session has found not to be confidential.
+final class OpenAttributes: Sendable {
+  private let found = Mutex<Set<AttributeName>>([])
+
+  var names: Set<AttributeName> { found.withLock { $0 } }
+
+  func add(_ names: Set<AttributeName>) { found.withLock { $0.formUnion(names) } }
 }

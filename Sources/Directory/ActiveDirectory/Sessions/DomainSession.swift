@@ -15,6 +15,7 @@ struct DomainSession: Sendable {
   let name: String
   let invocationID: GUID
   let root: RootEntry
+  let openAttributes = OpenAttributes()
   /// How changes are read from this controller.
   var method = ReadMethod.objectSecurity
   /// When this controller came into use.
