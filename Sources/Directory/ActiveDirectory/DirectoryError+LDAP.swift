@@ -29,7 +29,13 @@ extension DirectoryError {
     identity: String,
     sentCookie: Bool
   ) {
-    if sentCookie, error.code.mayMeanBadCookie {
+    if error.windowsError == Self.sourceDisabled {
+      self = .unexpected(
+        detail:
+          "\(controller) gives no changes: it is read-only, or its outbound replication is switched off. Use another"
+          + " domain controller, or switch it on again (repadmin /options)"
+      )
+    } else if sentCookie, error.code.mayMeanBadCookie {
       self = .cookieRejected(detail: "\(controller): \(error.detail)")
     } else if error.code == .timeLimitExceeded {
       self = .incomplete(
@@ -43,6 +49,9 @@ extension DirectoryError {
       self.init(error, controller: controller, identity: identity)
     }
   }
+
+  /// ERROR_DS_DRA_SOURCE_DISABLED (MS-DRSR 4.1.10.5.2, MS-ERREF 2.2).
+  private static let sourceDisabled: UInt32 = 0x2108
 
   private static func refusedBind(
     _ error: LDAPError,
@@ -59,6 +68,15 @@ extension DirectoryError {
       return .credentialsRefused(identity: identity, detail: "\(meaning) (\(error.detail), at \(controller))")
     }
     return .credentialsRefused(identity: identity, detail: "\(error.detail), at \(controller)")
+  }
+}
+
+extension LDAPError {
+  /// The code with which the text of a domain controller begins, as in `0000203D: LdapErr: DSID-…`.
+  fileprivate var windowsError: UInt32? {
+    let parts = reason.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, parts[0].utf8.count == 8 else { return nil }
+    return UInt32(parts[0], radix: 16)
   }
 }
 
