@@ -19,7 +19,8 @@ extension FuzzTarget {
     require(name.name.unicodeScalars.count <= 500 && name.name.isPrintable, "the name fits a line of a log")
     // A name that begins like a field is none of AD's.
     guard !name.name.hasPrefix("<") else { return }
-    let again = ExtendedName(Array("<GUID=\(name.guid)>;\(name.name)".utf8))
+    let lifetime = name.lifetime.map { "<TTL=\($0.components.seconds)>," } ?? ""
+    let again = ExtendedName(Array("\(lifetime)<GUID=\(name.guid)>;\(name.name)".utf8))
     require(again == name, "the written form reads as the same name")
   }
 
