@@ -41,7 +41,8 @@ struct Importer: Sendable {
       if !end.hasMore { break }
     }
     report.imported += delivered
-    if !start.isFull && Self.isAsLargeAsFull(delivered, of: start.liveCount) {
+    // Polling repeats what is recent, all of a small domain perhaps, and knows its own cookies.
+    if !start.isFull, source.method != .updateSequence, Self.isAsLargeAsFull(delivered, of: start.liveCount) {
       // A controller that does not know the cookie's origin sends everything without a word, deletions left out.
       try await requireFullRead("\(delivered) changes of \(start.liveCount) objects look like a full answer")
       return try await importCycle(attributes, &report)
