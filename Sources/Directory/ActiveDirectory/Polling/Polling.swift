@@ -58,7 +58,7 @@ struct Polling {
         var changes: [DirectoryChange] = []
         for entry in entries where try !reader.isForeign(entry) {
           let values = RangedValues(entry)
-          let change = try reader.object(from: values.entry, asksForGroups: false)
+          let change = try change(from: values.entry)
           if values.isComplete { changes.append(change) } else { incomplete.append(change.guid) }
         }
         if !changes.isEmpty { try await deliver(changes) }
@@ -66,8 +66,14 @@ struct Polling {
       cookie = try PagedResults.nextCookie(in: end)
       // Between pages, since the connection is for one search at a time. An object that is gone since will come as deleted.
       for guid in incomplete {
-        if let entry = try await objects.entry(guid) { try await deliver([reader.object(from: entry)]) }
+        if let entry = try await objects.entry(guid) { try await deliver([change(from: entry)]) }
       }
     } while !cookie.isEmpty
+  }
+  private func change(from entry: LDAPEntry) throws -> DirectoryChange {
+    var change = try reader.object(from: entry, asksForGroups: false)
+    // That it lives does not say that it was restored, for which it would be read once more.
+    if change.isDeleted == false { change.isDeleted = nil }
+    return change
   }
 }
