@@ -22,7 +22,7 @@ import Testing
   @Test func `pitfall 2: the groups of another domain stay, whatever memberOf says`() async throws {
     let store = MemoryStore()
     let (user, own, other) = (GUID.numbered(1), GUID.numbered(2), GUID.numbered(3))
-    let remaining = try await store.write { store in
+    let (doubted, remaining) = try await store.write { store in
       let home = try store.registerSource(domain: "corp.example.test")
       let away = try store.registerSource(domain: "sub.corp.example.test")
       let merge = ChangeMerge(store: store, source: home, now: Timestamp(milliseconds: 1))
@@ -34,9 +34,31 @@ import Testing
       if let object = try store.object(user) {
         try merge.replace(object, with: DirectoryChange(guid: user, name: "Ada", objectClass: .user, memberOf: []))
       }
-      return try store.groups(withMember: user).map { try store.object($0)?.guid }
+      let groups = try store.groups(withMember: user).compactMap { try store.object($0) }
+      return (groups.filter(\.isSuspect).map(\.guid), groups.map(\.guid))
     }
-    #expect(remaining == [other])
+    #expect(doubted == [own], "of the other domain it could not say anything")
+    #expect(remaining == [own, other])
+  }
+
+  /// An account that may not read memberOf of a user sees what it sees of a user without groups.
+  @Test func `pitfall 2: what memberOf does not say ends no membership, but the group is asked`() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    let (user, team) = (GUID.numbered(11), GUID.numbered(30))
+    // Restored with its membership, and without.
+    for keepsGroup in [true, false] {
+      await world.directory.delete(user)
+      await world.directory.restore(user)
+      if keepsGroup { await world.directory.addMember(user, to: team) }
+      let pipeline = world.pipeline(DirectoryWithoutMemberOf(directory: world.directory))
+      await pipeline.use([world.configuration])
+      _ = try await pipeline.refresh()
+      try await world.export()
+      #expect(world.sink.held(team)?.members == (keepsGroup ? [user, .numbered(21)] : [.numbered(21)]))
+      #expect(world.sink.held(user)?.resource.isActive == true)
+    }
   }
 
   @Test func `pitfall 3: a foreign security principal is kept as a member, and never sent`() async throws {
@@ -98,4 +120,32 @@ extension FakeSink {
       if case .members(let added, let removed) = operation.action { added.count + removed.count } else { nil }
     }
   }
+}
+
+/// Shows memberOf of nobody.
+private struct DirectoryWithoutMemberOf: Engine.Directory {
+  let directory: FakeDirectory
+
+  func describe() async throws -> DirectoryDescription { try await directory.describe() }
+  func changes(
+    since cookie: [UInt8]?,
+    attributes: Set<AttributeName>,
+    deliver: @Sendable ([DirectoryChange]) async throws -> Void
+  ) async throws -> ChangesEnd {
+    try await directory.changes(since: cookie, attributes: attributes, deliver: deliver)
+  }
+  func pulse() async throws -> DirectoryPulse { try await directory.pulse() }
+  func read(
+    _ guids: [GUID],
+    attributes: Set<AttributeName>,
+    notBehind cookie: [UInt8]?
+  ) async throws -> [GUID: DirectoryChange?] {
+    try await directory.read(guids, attributes: attributes, notBehind: cookie).mapValues { reading in
+      var reading = reading
+      reading?.memberOf = []
+      return reading
+    }
+  }
+  func locate(_ name: DistinguishedName) async throws -> LocatedObject? { try await directory.locate(name) }
+  func disconnect() async {}
 }

@@ -18,7 +18,9 @@ struct ChangeMerge {
   }
 
   /// A read in full: what it does not say is not so. Nil means that the directory does not know the object.
-  func replace(_ object: ObjectRecord, with reading: DirectoryChange?) throws {
+  ///
+  /// - Parameter verified: objects that were read in full lately, so that their own members count.
+  func replace(_ object: ObjectRecord, with reading: DirectoryChange?, verified: Set<ObjectID> = []) throws {
     guard let reading, reading.isDeleted != true else {
       try markDead(object)
       return
@@ -35,7 +37,7 @@ struct ChangeMerge {
     try noteDifference(from: object, to: changed)
     if object.isSuspect { try noteAll(of: changed) }
     if case .all(let members) = reading.members { try replaceMembers(of: changed, with: members, reading) }
-    if let groups = reading.memberOf { try replaceGroups(of: changed, with: groups) }
+    if let groups = reading.memberOf { try compareGroups(of: changed, with: groups, verified: verified) }
   }
 
   // MARK: Deletion
@@ -142,12 +144,15 @@ struct ChangeMerge {
 
   /// What memberOf says counts for groups of the same domain only: of others it depends on the controller that is asked,
   /// and their own domain tells of their members.
-  private func replaceGroups(of member: ObjectRecord, with groups: [GUID]) throws {
-    for group in try store.groups(withMember: member.guid) {
-      guard let group = try store.object(group), group.isLive, group.source == member.source,
-        !groups.contains(group.guid)
+  ///
+  /// A group that it does not name is read itself, for nobody can tell what was removed from what the account may not see.
+  private func compareGroups(of member: ObjectRecord, with groups: [GUID], verified: Set<ObjectID>) throws {
+    for group in try store.groups(withMember: member.guid) where !verified.contains(group) {
+      guard var group = try store.object(group), group.isLive, group.source == member.source,
+        !groups.contains(group.guid), !group.isSuspect
       else { continue }
-      try removeEdge(group, member.guid)
+      group.isSuspect = true
+      try store.update(group)
     }
     for group in groups {
       guard let group = try store.object(group), group.source == member.source,

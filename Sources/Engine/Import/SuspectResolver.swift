@@ -60,16 +60,32 @@ struct SuspectResolver: Sendable {
   ) async throws {
     var vanished: [ObjectID] = []
     var last: ObjectID?
+    var seen: Set<ObjectID> = []
+    var isDone = true
     while true {
       try Task.checkCancellation()
-      let suspects = try await store.read { [last] in try $0.suspects(in: source, after: last, limit: Self.batch) }
-      guard let end = suspects.last?.id else { break }
+      let found = try await store.read { [last] in try $0.suspects(in: source, after: last, limit: Self.batch) }
+      guard let end = found.last?.id else {
+        if isDone { break }
+        // What was read may have cast doubt on what stands before it. Nothing is read twice.
+        (last, isDone) = (nil, true)
+        continue
+      }
       last = end
+      let suspects = found.filter { !seen.contains($0.id) }
+      if suspects.isEmpty { continue }
+      isDone = false
+      seen.formUnion(suspects.map(\.id))
       logger.debug("reading objects in full", metadata: ["count": "\(suspects.count)"])
       let readings = try await directory.read(suspects.map(\.guid), attributes: attributes, notBehind: cookie)
       let gone = suspects.filter { readings[$0.guid] == .some(.none) && $0.objectClass != nil && $0.isLive }
       vanished += gone.map(\.id)
-      try await replace(suspects.map(\.id).filter { !gone.map(\.id).contains($0) }, with: readings, in: source)
+      try await replace(
+        suspects.map(\.id).filter { !gone.map(\.id).contains($0) },
+        with: readings,
+        in: source,
+        verified: seen
+      )
     }
     try await refuseTooMany(vanished.count, in: source)
     for start in stride(from: 0, to: vanished.count, by: Self.batch) {
@@ -82,7 +98,8 @@ struct SuspectResolver: Sendable {
   private func replace(
     _ suspects: [ObjectID],
     with readings: [GUID: DirectoryChange?]?,
-    in source: SourceID
+    in source: SourceID,
+    verified: Set<ObjectID> = []
   ) async throws {
     try await store.write { [time] store in
       guard let source = try store.source(source) else { return }
@@ -93,7 +110,7 @@ struct SuspectResolver: Sendable {
           try merge.replace(object, with: nil)
           continue
         }
-        if let reading = readings[object.guid] { try merge.replace(object, with: reading) }
+        if let reading = readings[object.guid] { try merge.replace(object, with: reading, verified: verified) }
       }
     }
   }
