@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Simulation
 
 @main
@@ -69,6 +70,8 @@ struct Simulate: AsyncParsableCommand {
         print("  replay: adprov-simulate --replay \(outcome.seed) --ops \(ops)\(withoutText)")
       }
       if done % every == 0 { print("\(done) seeds done") }
+      // So that a file shows it while it goes on.
+      _ = fflush(nil)
     }
     print(report)
     if !report.failedSeeds.isEmpty { throw ExitCode.failure }
