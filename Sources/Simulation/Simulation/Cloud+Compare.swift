@@ -4,9 +4,7 @@ import Oracle
 
 extension Cloud {
   /// How what the sink holds differs from what it is to hold, now that everything is at rest.
-  ///
-  /// - Parameter since: the last rest.
-  func differences(from state: DirectoryState, since: Timestamp) -> [Violation] {
+  func differences(from state: DirectoryState) -> [Violation] {
     let expected = oracle.expectation(from: state)
     let contents = sink.contents
     var violations: [Violation] = []
@@ -19,7 +17,7 @@ extension Cloud {
       guard let guid = object.guid else { continue }
       if held.updateValue(object, forKey: guid) != nil { report("two objects are \(guid)", .duplicate) }
     }
-    noteDepartures(expected, held, since: since, now: state.now)
+    noteDepartures(expected, held, now: state.now)
 
     for guid in Set(expected.objects.keys).union(held.keys).sorted() {
       let object = held[guid]
@@ -41,6 +39,7 @@ extension Cloud {
       }
     }
     rested = held
+    compared = state.now
     return violations
   }
 
@@ -70,7 +69,6 @@ extension Cloud {
   private func noteDepartures(
     _ expected: CloudExpectation,
     _ held: [GUID: SimulatedSink.Held],
-    since: Timestamp,
     now: Timestamp
   ) {
     for guid in held.keys {
@@ -78,7 +76,7 @@ extension Cloud {
         departures[guid] = nil
       } else {
         departures[guid] = Departure(
-          earliest: departures[guid]?.earliest ?? since,
+          earliest: departures[guid]?.earliest ?? compared,
           latest: departures[guid]?.latest ?? now
         )
       }

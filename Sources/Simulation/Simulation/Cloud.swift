@@ -14,6 +14,8 @@ package final class Cloud {
   var rested: [GUID: SimulatedSink.Held] = [:]
   /// When each object that had left at the last rest went: between these two moments.
   var departures: [GUID: Departure] = [:]
+  /// The last rest at which it could be compared.
+  var compared = Timestamp(milliseconds: 0)
   var pausedUntil: Timestamp?
 
   /// When its configuration was changed for the last time: what had left before, left under another rule.
@@ -77,6 +79,9 @@ package final class Cloud {
 
   /// Somebody else took it away: nobody has to keep it.
   func forget(_ guid: GUID) { rested[guid] = nil }
+
+  /// It went without a word: until that is found out it may still be taken for one that is back.
+  func noteSilence(_ guid: GUID) { departures[guid]?.latest = nil }
 
   /// Whether somebody must first put back what the scope is built on.
   func lacksBase(in state: DirectoryState) -> Bool {

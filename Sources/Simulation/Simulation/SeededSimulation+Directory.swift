@@ -124,6 +124,7 @@ extension SeededSimulation {
     case .expunge:
       guard let user, !hasExpunged, mayGo(user), await write(.expunge(user), at: controller) != nil else { return }
       hasExpunged = true
+      for cloud in simulation.clouds { cloud.noteSilence(user) }
       // It would come back from a backup, to one domain controller only.
       hasSnapshot = []
       simulation.require(.seconds(25 * 3600))

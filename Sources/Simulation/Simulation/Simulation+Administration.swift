@@ -27,8 +27,9 @@ extension Simulation {
     guard let record = try? await record(of: cloud),
       let roots = try? await store.read({ try $0.scopeRoots(of: record.id) })
     else { return false }
-    return Set(roots.filter { !$0.isExcluded }.map(\.guid)) == cloud.bases.included
-      && Set(roots.filter(\.isExcluded).map(\.guid)) == cloud.bases.excluded
+    let scope = cloud.configuration.scope
+    return Set(roots.filter { !$0.isExcluded }.map(\.name)) == Set(scope.included)
+      && Set(roots.filter(\.isExcluded).map(\.name)) == Set(scope.excluded)
   }
 
   /// Reads both sides in full and tells, or mends, how they differ.

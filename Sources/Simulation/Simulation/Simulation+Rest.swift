@@ -90,11 +90,10 @@ extension Simulation {
     if isOver { return }
     let state = await forest.state(at: forest.controllers[0])
     for cloud in clouds where !cloud.lacksBase(in: state) {
-      for violation in cloud.differences(from: state, since: lastRest) { add(violation) }
+      for violation in cloud.differences(from: state) { add(violation) }
     }
     let result = await run()
     if result.requests > 0 { add(Violation(kind: .unrest, detail: "\(result.requests) requests")) }
     evidence.begin(with: state, controllers: forest.controllers)
-    lastRest = time.now()
   }
 }

@@ -21,7 +21,6 @@ package final class Simulation {
   var evidence = Evidence()
   private var observed: [Int: Int] = [:]
   private var observedAt: Timestamp?
-  var lastRest: Timestamp
   /// The agent stands still on purpose, and only people could go on.
   var isOver = false
   /// How far the clock must go at least until the engine finds out what the directory does not report.
@@ -33,7 +32,6 @@ package final class Simulation {
     self.forest = forest
     self.time = time
     clock = HostClock(time)
-    lastRest = time.now()
     trace = isTraced ? [] : nil
   }
 
