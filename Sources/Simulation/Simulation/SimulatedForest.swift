@@ -9,6 +9,8 @@ package final class SimulatedForest: Forest {
   private struct State {
     var directory: SimulatedDirectory?
     var snapshots: [Int: SimulatedDomain.Snapshot] = [:]
+    /// What was shown last, by controller: it is asked for far more often than it changes.
+    var shown: [Int: (revision: Int, state: DirectoryState)] = [:]
   }
 
   package let domain: SimulatedDomain
@@ -28,6 +30,7 @@ package final class SimulatedForest: Forest {
   }
 
   package func write(_ change: DirectoryWrite, at controller: Int) async -> GUID? {
+    state.withLock { $0.shown = [:] }
     do {
       return try apply(change, at: domain.controllers[controller])
     } catch {
@@ -79,6 +82,16 @@ package final class SimulatedForest: Forest {
   }
 
   package func state(at controller: Int) async -> DirectoryState {
+    let (revision, now) = (await revision(at: controller), domain.now)
+    if let shown = state.withLock({ $0.shown[controller] }), shown.revision == revision, shown.state.now == now {
+      return shown.state
+    }
+    let current = read(controller)
+    state.withLock { $0.shown[controller] = (revision, current) }
+    return current
+  }
+
+  private func read(_ controller: Int) -> DirectoryState {
     let id = domain.controllers[controller]
     var state = DirectoryState(domain: "corp.example.test", domainSID: domain.domainSID, now: domain.now)
     for object in domain.liveState(at: id) {
@@ -116,6 +129,7 @@ package final class SimulatedForest: Forest {
 
   package func goBack(_ controller: Int, isRestore: Bool) async {
     guard let snapshot = state.withLock({ $0.snapshots[controller] }) else { return }
+    state.withLock { $0.shown = [:] }
     if isRestore {
       domain.restoreFromBackup(domain.controllers[controller], to: snapshot)
     } else {
