@@ -25,7 +25,7 @@ let package = Package(
   targets: [
     .target(name: "Model"),
     .target(name: "Engine", dependencies: ["Model", log]),
-    .target(name: "TestSupport", dependencies: ["Engine", "Model"]),
+    .target(name: "TestSupport", dependencies: ["Engine", "Model", log]),
     .target(name: "ADSimulator", dependencies: ["Engine", "Model"], path: "Sources/Simulation/ADSimulator"),
     .target(name: "Oracle", dependencies: ["Model"], path: "Sources/Simulation/Oracle"),
     .target(
