@@ -38,6 +38,20 @@ struct KeptSeedTests {
       without: SimulationOptions.later,
       fault: "of the judge: it asked for the membership of one whose name another still held"
     ),
+    Seed(
+      seed: 2223,
+      without: [.diskFull],
+      fault: "after a delete and a create without answers the old id was used, and the object counted as absent"
+    ),
+    Seed(
+      seed: 1713,
+      without: [.diskFull],
+      fault: "a reconcile settled values that it had not asked for"
+    ),
+    Seed(
+      seed: 20705,
+      fault: "a reconcile held a membership for ended because the id of its member was not known"
+    ),
   ]
 
   @Test("stay right", arguments: seeds)

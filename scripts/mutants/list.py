@@ -119,6 +119,8 @@ MUTANTS = [
      "try store.doubtMemberLinks(involving: link.object, configuration)", ""),
     ("who left and was lost is made anew", RECONCILE + "SinkComparison.swift",
      "guard link.presence == .present else {", "guard true else {"),
+    ("a member whose id is not known is taken for none", RECONCILE + "SinkComparison.swift",
+     "guard try isHeld || store.link(member.member, configuration)?.remoteID != nil else { continue }", ""),
     ("members added by others are not seen", RECONCILE + "SinkComparison.swift",
      "    for member in held {\n", "    for member in held where false {\n"),
     ("a reset of the links forgets the memberships in doubt", "Sources/Engine/Run/Reset.swift",

@@ -104,6 +104,8 @@ struct SinkComparison {
     let known = try store.memberLinks(involving: group.object, configuration).filter { $0.group == group.object }
     for var member in known {
       let isHeld = held.remove(member.member) != nil
+      // Whether it is among them cannot be told of one whose id is not known.
+      guard try isHeld || store.link(member.member, configuration)?.remoteID != nil else { continue }
       guard member.isConfirmed != isHeld else { continue }
       if let isConfirmed = member.isConfirmed {
         if isConfirmed { report.membersMissing += 1 } else { report.membersAdded += 1 }
