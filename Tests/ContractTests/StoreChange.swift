@@ -7,7 +7,7 @@ struct StoreChange {
   private let numbers: [Int]
 
   init(_ random: inout SplitMix64) {
-    choice = random.below(24)
+    choice = random.below(26)
     numbers = (0..<12).map { _ in random.below(StoreObservation.reach) }
   }
 
@@ -37,6 +37,8 @@ struct StoreChange {
     case 17, 18, 19: try saveLink(store)
     case 20: try store.removeLink(object, configuration)
     case 21, 22: try saveMembers(store)
+    case 23: try store.configuration(named: flag(6) ? "a" : "b").map { try store.update(changed($0)) } as Any
+    case 24: try store.object(object).map { try store.update(moved($0)) } as Any
     default: try changeMembers(store)
     }
   }
@@ -45,13 +47,27 @@ struct StoreChange {
     var object = object
     object.parent = flag(6) ? second : nil
     object.name = "n\(numbers[7])"
-    object.objectClass = ObjectClass(rawValue: numbers[8] % 5)
+    object.objectClass = ObjectClass(rawValue: numbers[8] % 7)
     object.sid = flag(9) ? .numbered(UInt8(numbers[7] % 4)) : nil
     object.primaryGroupRID = flag(10) ? UInt32(numbers[7] % 4) : nil
     object.isLive = numbers[11] % 4 != 0
     object.isSuspect = numbers[11] % 5 == 0
     object.generation = Int64(numbers[9] % 5)
     return object
+  }
+
+  private func moved(_ object: ObjectRecord) -> ObjectRecord {
+    var object = object
+    object.source = source
+    object.claimant = flag(6) ? SourceID(Int64(1 + numbers[7] % 3)) : nil
+    object.missingSince = flag(8) ? time : nil
+    return object
+  }
+
+  private func changed(_ configuration: ConfigurationRecord) -> ConfigurationRecord {
+    var configuration = configuration
+    configuration.sink = flag(7) ? "sink" : nil
+    return configuration
   }
 
   private func saveLink(_ store: any StoreWriter) throws {

@@ -25,6 +25,7 @@ struct StoreObjectTests {
       let fixture = try await StoreFixture(store)
       let (empty, parent) = try await store.write { store in
         let empty = try store.insertObject(.numbered(1), in: fixture.source, generation: 0)
+        _ = try store.registerSource(domain: "other.example.com")
         return (empty, try fixture.add(2, .organizationalUnit, to: store))
       }
       var full = empty
@@ -38,6 +39,9 @@ struct StoreObjectTests {
       full.lastKnownParent = .numbered(8)
       full.generation = .max
       full.isSuspect = true
+      full.source = SourceID(2)
+      full.claimant = SourceID(1)
+      full.missingSince = .at(3)
       full.image = Image(["mail": [[], [1, 0, 255]], "cn": [Array("Ä'\"".utf8)]])
       for record in [full, empty] {
         try await store.write { try $0.update(record) }

@@ -32,6 +32,9 @@ struct StoreObservation: Equatable, Sendable {
       idLists.append(try store.groups(withMember: .numbered(number)))
     }
     for now in [10, 20] { idLists.append(try store.dueTimers(at: .at(Int64(now)), limit: 5)) }
+    configurations += try store.configurations()
+    for sid in 0..<4 { objectLists.append(try store.objects(.numbered(UInt8(sid)))) }
+    for sid in 0..<4 { objectLists.append(try store.foreignPrincipals(.numbered(UInt8(sid)))) }
     for configuration in [ConfigurationID(1), ConfigurationID(2)] { try observe(configuration, ids, store) }
   }
 
@@ -43,6 +46,8 @@ struct StoreObservation: Equatable, Sendable {
     objectLists.append(try store.unseenObjects(in: source, before: 3, limit: 5))
     objectLists.append(try store.suspects(in: source, after: nil, limit: 5))
     objectLists.append(try store.suspects(in: source, after: ObjectID(4), limit: 50))
+    objectLists.append(try store.claims(by: source, after: nil, limit: 3))
+    objectLists.append(try store.claims(by: source, after: ObjectID(4), limit: 50))
     figures.append(try store.liveObjectCount(in: source))
     dirtyObjects.append(try store.dirtyObjects(in: source, limit: 50))
     dirtyObjects.append(try store.dirtyObjects(in: source, limit: 3))
@@ -61,6 +66,7 @@ struct StoreObservation: Equatable, Sendable {
   private mutating func observe(_ id: ConfigurationID, _ ids: [ObjectID], _ store: any StoreReader) throws {
     scopeRoots.append(try store.scopeRoots(of: id))
     runs.append(try store.lastRun(of: id))
+    idLists.append(try store.foreignObjects(linkedBy: id))
     counts.append(try store.counts(of: id))
     linkLists.append(try store.inflightLinks(id, limit: 3))
     linkLists.append(try store.links(id, after: nil, limit: 3))

@@ -7,7 +7,7 @@ import Testing
 @Suite("SQLite store: query plans")
 struct StoreSQLitePlanTests {
   /// Small tables, read in the order of their key until there is enough.
-  static let scannable: Set = ["dirty", "dirty_member", "below", "CONSTANT"]
+  static let scannable: Set = ["configuration", "dirty", "dirty_member", "below", "CONSTANT"]
 
   @Test("no statement of the port visits all rows of a large table")
   func noScan() async throws {
@@ -47,6 +47,12 @@ struct StoreSQLitePlanTests {
       Query("object by SID", "SEARCH obj USING INDEX obj_sid (sid=? AND nc_id=?") {
         _ = try $0.object(.numbered(1), in: source)
       },
+      Query("all objects with a SID", "SEARCH obj USING INDEX obj_sid (sid=?") {
+        _ = try $0.objects(.numbered(1))
+      },
+      Query("foreign security principals", "SEARCH obj USING INDEX obj_principal (sid=?") {
+        _ = try $0.foreignPrincipals(.numbered(1))
+      },
       Query("descendants", "SEARCH obj USING COVERING INDEX obj_parent (parent_id=?") {
         _ = try $0.descendants(of: object)
       },
@@ -58,6 +64,9 @@ struct StoreSQLitePlanTests {
       },
       Query("suspects", "SEARCH obj USING INDEX obj_suspect (nc_id=? AND rowid>?") {
         _ = try $0.suspects(in: source, after: nil, limit: 1)
+      },
+      Query("claims", "SEARCH obj USING INDEX obj_claimant (claimant=? AND rowid>?") {
+        _ = try $0.claims(by: source, after: nil, limit: 1)
       },
       Query("groups with a member", "SEARCH edge USING COVERING INDEX edge_destination (dst_guid=? AND attr=?") {
         _ = try $0.groups(withMember: .numbered(1))
@@ -86,6 +95,15 @@ struct StoreSQLitePlanTests {
       Query("pending members", "SEARCH mlink USING COVERING INDEX mlink_pending (sink_id=? AND group_id=?") {
         _ = try $0.pendingMembers(of: object, configuration, at: .at(100), limit: 1)
       },
+      Query(
+        "members linked by a configuration with the same sink",
+        "SEARCH other USING COVERING INDEX configuration_sink (sink=?"
+      ) {
+        _ = try $0.pendingMembers(of: object, configuration, at: .at(100), limit: 1)
+      },
+      Query("objects that moved away", "SEARCH link USING COVERING INDEX sqlite_autoindex_link_1 (sink_id=?") {
+        _ = try $0.foreignObjects(linkedBy: configuration)
+      },
       Query("memberships on both sides", "SEARCH mlink USING INDEX mlink_member (sink_id=? AND member_id=?") {
         _ = try $0.memberLinks(involving: object, configuration)
       },
@@ -113,7 +131,7 @@ struct StoreSQLitePlanTests {
   func noSort() async throws {
     let plans = try await StatementPlans.of { _ = ($0, try StoreObservation($1)) }
       .filter { $0.key.contains("FROM link INDEXED BY") || $0.key.contains("FROM mlink INDEXED BY") }
-    #expect(plans.count == 12)
+    #expect(plans.count == 13)
     for (sql, steps) in plans {
       #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps) in: \(sql)")
     }

@@ -48,6 +48,8 @@ struct StoreSourceTests {
       full.cycleCookie = []
       full.cookieSum = .min
       full.cookieTime = .at(.min)
+      full.cycleBegan = .at(6)
+      full.readUntil = .at(7)
       full.coveredCookie = [7]
       full.coveredSince = .at(5)
       full.readFingerprint = "abc"

@@ -6,6 +6,8 @@ package protocol StoreReader {
   func source(domain: String) throws -> SourceRecord?
   func source(_ id: SourceID) throws -> SourceRecord?
   func configuration(named name: String) throws -> ConfigurationRecord?
+  /// All that were ever registered, in the order of their ids.
+  func configurations() throws -> [ConfigurationRecord]
   /// All that were ever registered for the domain, in the order of their ids.
   func configurations(in source: SourceID) throws -> [ConfigurationRecord]
   func scopeRoots(of configuration: ConfigurationID) throws -> [ScopeRoot]
@@ -14,6 +16,10 @@ package protocol StoreReader {
   func object(_ id: ObjectID) throws -> ObjectRecord?
   func object(_ guid: GUID) throws -> ObjectRecord?
   func object(_ sid: SID, in source: SourceID) throws -> ObjectRecord?
+  /// In all domains, live and dead: an object, and the foreignSecurityPrincipals that stand for it.
+  func objects(_ sid: SID) throws -> [ObjectRecord]
+  /// Of these, only the foreignSecurityPrincipals.
+  func foreignPrincipals(_ sid: SID) throws -> [ObjectRecord]
   /// All objects below, at any depth, without the object itself.
   func descendants(of object: ObjectID) throws -> [ObjectID]
   /// Groups that hold an edge to that GUID; whether they are live is for the caller to see.
@@ -31,7 +37,11 @@ package protocol StoreReader {
   /// Objects to be read in full, in the order of their ids, beyond `last`.
   func suspects(in source: SourceID, after last: ObjectID?, limit: Int) throws -> [ObjectRecord]
 
+  /// Objects of other domains that this one claims, in the order of their ids, beyond `last`.
+  func claims(by source: SourceID, after last: ObjectID?, limit: Int) throws -> [ObjectRecord]
+
   // Evaluation
+  /// Those of the domain, and those of other domains for a configuration of this one; each entry belongs to one domain.
   func dirtyObjects(in source: SourceID, limit: Int) throws -> [DirtyObject]
   func dirtyMembers(in source: SourceID, limit: Int) throws -> [DirtyMember]
   /// Objects whose timer is due.
@@ -41,6 +51,8 @@ package protocol StoreReader {
   func link(_ object: ObjectID, _ configuration: ConfigurationID) throws -> LinkRecord?
   /// Of the configuration, in the order of object ids, beyond `last`.
   func links(_ configuration: ConfigurationID, after last: ObjectID?, limit: Int) throws -> [LinkRecord]
+  /// Objects of other domains than its own that the configuration has links of: they have moved there.
+  func foreignObjects(linkedBy configuration: ConfigurationID) throws -> [ObjectID]
   func hasLinks(of kind: ResourceKind, _ configuration: ConfigurationID) throws -> Bool
   /// The one that the sink knows by that id.
   func link(remoteID: String, _ configuration: ConfigurationID) throws -> LinkRecord?
@@ -62,7 +74,7 @@ package protocol StoreReader {
   /// that can be sent.
   func groupsWithPendingMembers(_ configuration: ConfigurationID, at now: Timestamp, limit: Int) throws -> [LinkRecord]
   /// Pending memberships of one group that can be sent, oldest version first: not backing off, and the sink's name for the
-  /// member is known.
+  /// member is known, to this configuration or to another one with the same sink.
   func pendingMembers(
     of group: ObjectID,
     _ configuration: ConfigurationID,

@@ -24,7 +24,7 @@ package protocol StoreWriter: StoreReader {
 
   // Evaluation
   func markDirty(_ object: ObjectID, _ configuration: ConfigurationID?) throws
-  /// Every object of the domain, for one configuration.
+  /// Every object of the domain, for one configuration of it.
   func markAllDirty(in source: SourceID, _ configuration: ConfigurationID) throws
   func markMemberDirty(_ group: ObjectID, _ member: GUID) throws
   func clearDirty(_ objects: [DirtyObject]) throws

@@ -3,7 +3,8 @@ import Model
 
 extension ObjectRecord: RowDecodable {
   static let columns = """
-    id, guid, nc_id, parent_id, rdn, class, sid, primary_group, live, deleted_at, last_known_parent, gen, suspect, img
+    id, guid, nc_id, parent_id, rdn, class, sid, primary_group, live, deleted_at, last_known_parent, gen, suspect, \
+    claimant, missing_since, img
     """
 
   init(row: inout RowReader) throws {
@@ -18,6 +19,8 @@ extension ObjectRecord: RowDecodable {
     lastKnownParent = try row.next()
     generation = try row.next()
     isSuspect = try row.next()
+    claimant = try row.next()
+    missingSince = try row.next()
     image = try row.next()
   }
 }

@@ -26,6 +26,7 @@ extension SQLiteTransaction {
   private enum SQL {
     static let byName = "SELECT \(ConfigurationRecord.columns) FROM configuration WHERE name = ?"
     static let bySource = "SELECT \(ConfigurationRecord.columns) FROM configuration WHERE nc_id = ? ORDER BY sink_id"
+    static let all = "SELECT \(ConfigurationRecord.columns) FROM configuration ORDER BY sink_id"
     static let insert = "INSERT INTO configuration (name, nc_id) VALUES (?, ?) RETURNING \(ConfigurationRecord.columns)"
     static let update = "UPDATE configuration SET nc_id = ?, fingerprint = ?, sink = ? WHERE sink_id = ?"
     static let roots = "SELECT dn, excluded, guid, class FROM scope_root WHERE sink_id = ? ORDER BY position"
@@ -39,6 +40,10 @@ extension SQLiteTransaction {
 
   func configuration(named name: String) throws -> ConfigurationRecord? {
     try first(SQL.byName, name)
+  }
+
+  func configurations() throws -> [ConfigurationRecord] {
+    try all(SQL.all)
   }
 
   func configurations(in source: SourceID) throws -> [ConfigurationRecord] {

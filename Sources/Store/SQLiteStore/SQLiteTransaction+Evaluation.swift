@@ -24,7 +24,8 @@ extension SQLiteTransaction {
   private enum SQL {
     static let dirty = """
       SELECT dirty.obj_id, dirty.sink_id FROM dirty CROSS JOIN obj ON obj.id = dirty.obj_id
-      WHERE obj.nc_id = ? ORDER BY dirty.obj_id, dirty.sink_id LIMIT ?
+      LEFT JOIN configuration ON configuration.sink_id = dirty.sink_id
+      WHERE coalesce(configuration.nc_id, obj.nc_id) = ? ORDER BY dirty.obj_id, dirty.sink_id LIMIT ?
       """
     static let mark = "INSERT INTO dirty (obj_id, sink_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
     static let markAll = "INSERT OR IGNORE INTO dirty (obj_id, sink_id) SELECT id, ?2 FROM obj WHERE nc_id = ?1"

@@ -28,6 +28,11 @@ extension SQLiteTransaction {
       FROM link INDEXED BY link_inflight CROSS JOIN obj ON obj.id = link.obj_id
       WHERE link.sink_id = ? AND link.state = 2 ORDER BY link.obj_id LIMIT ?
       """
+    static let foreign = """
+      SELECT link.obj_id FROM link INDEXED BY sqlite_autoindex_link_1 CROSS JOIN obj ON obj.id = link.obj_id
+      WHERE link.sink_id = ?1 AND obj.nc_id <> (SELECT nc_id FROM configuration WHERE sink_id = ?1)
+      ORDER BY link.obj_id
+      """
     static let ofKind = "SELECT EXISTS (SELECT 1 FROM link WHERE sink_id = ? AND kind = ?)"
     static let traces = """
       SELECT EXISTS (SELECT 1 FROM link WHERE sink_id = ? AND (confirmed IS NOT NULL OR uncertain = 1 OR state = 2))
@@ -54,6 +59,10 @@ extension SQLiteTransaction {
 
   func links(_ configuration: ConfigurationID, after last: ObjectID?, limit: Int) throws -> [LinkRecord] {
     try all(SQL.page, configuration, last ?? ObjectID(.min), limit)
+  }
+
+  func foreignObjects(linkedBy configuration: ConfigurationID) throws -> [ObjectID] {
+    try all(SQL.foreign, configuration)
   }
 
   func hasLinks(of kind: ResourceKind, _ configuration: ConfigurationID) throws -> Bool {

@@ -41,10 +41,15 @@ extension SQLiteTransaction {
       FROM mlink INDEXED BY mlink_pending
       WHERE mlink.sink_id = ?1 AND mlink.group_id = ?2 AND mlink.confirmed IS NOT mlink.desired
         AND (mlink.not_before IS NULL OR mlink.not_before <= ?3)
-        AND EXISTS (
+        AND (EXISTS (
           SELECT 1 FROM link AS member
           WHERE member.sink_id = ?1 AND member.obj_id = mlink.member_id AND member.cloud_id IS NOT NULL
-        )
+        ) OR EXISTS (
+          SELECT 1 FROM configuration AS own
+          CROSS JOIN configuration AS other INDEXED BY configuration_sink ON other.sink = own.sink
+          CROSS JOIN link AS member ON member.sink_id = other.sink_id AND member.obj_id = mlink.member_id
+          WHERE own.sink_id = ?1 AND member.cloud_id IS NOT NULL
+        ))
       """
     static let pending = "SELECT \(MemberLink.columns) \(sendable) ORDER BY ver, member_id LIMIT ?4"
     static let nextGroup = """

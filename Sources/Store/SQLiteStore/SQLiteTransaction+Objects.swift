@@ -10,6 +10,10 @@ extension SQLiteTransaction {
       SELECT \(ObjectRecord.columns) FROM obj INDEXED BY obj_sid
       WHERE sid = ? AND nc_id = ? ORDER BY live DESC, id LIMIT 1
       """
+    static let allBySID = "SELECT \(ObjectRecord.columns) FROM obj INDEXED BY obj_sid WHERE sid = ? ORDER BY id"
+    static let principalsBySID = """
+      SELECT \(ObjectRecord.columns) FROM obj INDEXED BY obj_principal WHERE sid = ? AND class = 6 ORDER BY id
+      """
     /// UNION drops what it has seen, so that a damaged tree with a cycle ends too.
     static let descendants = """
       WITH RECURSIVE below (id) AS (
@@ -37,12 +41,16 @@ extension SQLiteTransaction {
       SELECT \(ObjectRecord.columns) FROM obj INDEXED BY obj_suspect
       WHERE nc_id = ? AND suspect = 1 AND id > ? ORDER BY id LIMIT ?
       """
+    static let claims = """
+      SELECT \(ObjectRecord.columns) FROM obj INDEXED BY obj_claimant
+      WHERE claimant = ? AND id > ? ORDER BY id LIMIT ?
+      """
     static let insert = """
       INSERT INTO obj (guid, nc_id, rdn, live, gen, suspect, img) VALUES (?, ?, '', 1, ?, 0, ?)
       """
     static let update = """
-      UPDATE obj SET parent_id = ?, rdn = ?, class = ?, sid = ?, primary_group = ?, live = ?, deleted_at = ?,
-        last_known_parent = ?, gen = ?, suspect = ?, img = ?
+      UPDATE obj SET nc_id = ?, parent_id = ?, rdn = ?, class = ?, sid = ?, primary_group = ?, live = ?, deleted_at = ?,
+        last_known_parent = ?, gen = ?, suspect = ?, claimant = ?, missing_since = ?, img = ?
       WHERE id = ?
       """
   }
@@ -57,6 +65,14 @@ extension SQLiteTransaction {
 
   func object(_ sid: SID, in source: SourceID) throws -> ObjectRecord? {
     try first(SQL.bySID, sid, source)
+  }
+
+  func objects(_ sid: SID) throws -> [ObjectRecord] {
+    try all(SQL.allBySID, sid)
+  }
+
+  func foreignPrincipals(_ sid: SID) throws -> [ObjectRecord] {
+    try all(SQL.principalsBySID, sid)
   }
 
   func descendants(of object: ObjectID) throws -> [ObjectID] {
@@ -79,6 +95,10 @@ extension SQLiteTransaction {
     try all(SQL.suspects, source, last ?? ObjectID(.min), limit)
   }
 
+  func claims(by source: SourceID, after last: ObjectID?, limit: Int) throws -> [ObjectRecord] {
+    try all(SQL.claims, source, last ?? ObjectID(.min), limit)
+  }
+
   func insertObject(_ guid: GUID, in source: SourceID, generation: Int64) throws -> ObjectRecord {
     let id = try insert(SQL.insert, guid, source, generation, Image())
     return ObjectRecord(id: ObjectID(id), guid: guid, source: source, generation: generation)
@@ -87,6 +107,7 @@ extension SQLiteTransaction {
   func update(_ object: ObjectRecord) throws {
     let changed = try execute(
       SQL.update,
+      object.source,
       object.parent,
       object.name,
       object.objectClass,
@@ -97,6 +118,8 @@ extension SQLiteTransaction {
       object.lastKnownParent,
       object.generation,
       object.isSuspect,
+      object.claimant,
+      object.missingSince,
       object.image,
       object.id
     )

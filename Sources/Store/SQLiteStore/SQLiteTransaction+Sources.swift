@@ -8,7 +8,8 @@ extension SQLiteTransaction {
     static let insert = "INSERT INTO source (domain) VALUES (?) ON CONFLICT (domain) DO NOTHING"
     static let update = """
       UPDATE source SET nc_dn = ?, nc_root_guid = ?, domain_sid = ?, dc_dns = ?, invocation_id = ?, controllers = ?,
-        method = ?, cookie_stable = ?, cookie_cycle = ?, cookie_sum = ?, cookie_time = ?, cookie_covered = ?,
+        method = ?, cookie_stable = ?, cookie_cycle = ?, cookie_sum = ?, cookie_time = ?,
+        cycle_began = ?, read_until = ?, cookie_covered = ?,
         covered_since = ?, cfg_hash = ?, gen = ?, cycle_state = ?, last_full = ?, full_reason = ?, full_due = ?
       WHERE nc_id = ?
       """
@@ -41,6 +42,8 @@ extension SQLiteTransaction {
       source.cycleCookie,
       source.cookieSum,
       source.cookieTime,
+      source.cycleBegan,
+      source.readUntil,
       source.coveredCookie,
       source.coveredSince,
       source.readFingerprint,

@@ -19,6 +19,8 @@ extension Schema {
       cookie_cycle BLOB,
       cookie_sum INTEGER,
       cookie_time INTEGER,
+      cycle_began INTEGER,
+      read_until INTEGER, -- when the last complete cycle began
       cookie_covered BLOB,
       covered_since INTEGER,
       cfg_hash ANY,
@@ -37,6 +39,7 @@ extension Schema {
       sink ANY -- which one the links belong to
     ) STRICT;
     CREATE INDEX configuration_source ON configuration (nc_id);
+    CREATE INDEX configuration_sink ON configuration (sink) WHERE sink IS NOT NULL;
 
     CREATE TABLE scope_root (
       sink_id INTEGER NOT NULL REFERENCES configuration (sink_id),
@@ -63,12 +66,16 @@ extension Schema {
       last_known_parent BLOB,
       gen INTEGER NOT NULL,
       suspect INTEGER NOT NULL,
+      claimant INTEGER REFERENCES source (nc_id), -- another domain that says it has the object
+      missing_since INTEGER, -- gone from its domain, perhaps to another one
       img BLOB NOT NULL -- last, so that the other columns are read without its overflow pages
     ) STRICT;
     CREATE INDEX obj_parent ON obj (parent_id) WHERE parent_id IS NOT NULL;
     CREATE INDEX obj_sid ON obj (sid, nc_id) WHERE sid IS NOT NULL;
+    CREATE INDEX obj_principal ON obj (sid) WHERE class = 6; -- foreignSecurityPrincipal
     CREATE INDEX obj_primary_group ON obj (nc_id, primary_group) WHERE live = 1 AND class = 1;
     CREATE INDEX obj_generation ON obj (nc_id, live, gen, class);
+    CREATE INDEX obj_claimant ON obj (claimant) WHERE claimant IS NOT NULL;
     CREATE INDEX obj_suspect ON obj (nc_id) WHERE suspect = 1;
 
     CREATE TABLE edge (

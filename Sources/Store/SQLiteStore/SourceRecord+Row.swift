@@ -4,8 +4,8 @@ import Model
 extension SourceRecord: RowDecodable {
   static let columns = """
     nc_id, domain, nc_dn, nc_root_guid, domain_sid, dc_dns, invocation_id, controllers, method, \
-    cookie_stable, cookie_cycle, cookie_sum, cookie_time, cookie_covered, covered_since, cfg_hash, gen, cycle_state, \
-    last_full, full_reason, full_due
+    cookie_stable, cookie_cycle, cookie_sum, cookie_time, cycle_began, read_until, cookie_covered, covered_since, \
+    cfg_hash, gen, cycle_state, last_full, full_reason, full_due
     """
 
   init(row: inout RowReader) throws {
@@ -21,6 +21,8 @@ extension SourceRecord: RowDecodable {
     cycleCookie = try row.next()
     cookieSum = try row.next()
     cookieTime = try row.next()
+    cycleBegan = try row.next()
+    readUntil = try row.next()
     coveredCookie = try row.next()
     coveredSince = try row.next()
     readFingerprint = try row.next()

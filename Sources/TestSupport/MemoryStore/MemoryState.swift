@@ -16,8 +16,9 @@ struct MemoryState {
   var groups: [GUID: Set<ObjectID>] = [:]
   var edgeExpiries: [DirtyMember: Timestamp] = [:]
 
-  var dirtyObjects: [SourceID: Set<DirtyObject>] = [:]
-  var dirtyMembers: [SourceID: Set<DirtyMember>] = [:]
+  var dirtyObjects: [ObjectID: Set<DirtyObject>] = [:]
+  /// By group.
+  var dirtyMembers: [ObjectID: Set<DirtyMember>] = [:]
   var timers: [ObjectID: Timestamp] = [:]
 
   var links: [LinkKey: LinkRecord] = [:]

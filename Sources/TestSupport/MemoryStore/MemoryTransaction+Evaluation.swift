@@ -3,14 +3,15 @@ import Model
 
 extension MemoryTransaction {
   func dirtyObjects(in source: SourceID, limit: Int) throws -> [DirtyObject] {
-    let sorted = (state.dirtyObjects[source] ?? []).sorted {
+    let sorted = state.dirtyObjects.values.joined().filter { self.source(of: $0) == source }.sorted {
       ($0.object, $0.configuration?.rawValue ?? 0) < ($1.object, $1.configuration?.rawValue ?? 0)
     }
     return Array(sorted.prefix(limit))
   }
 
   func dirtyMembers(in source: SourceID, limit: Int) throws -> [DirtyMember] {
-    let sorted = (state.dirtyMembers[source] ?? []).sorted { ($0.group, $0.member) < ($1.group, $1.member) }
+    let sorted = state.dirtyMembers.filter { state.objects[$0.key]?.source == source }.values.joined()
+      .sorted { ($0.group, $0.member) < ($1.group, $1.member) }
     return Array(sorted.prefix(limit))
   }
 
@@ -20,7 +21,8 @@ extension MemoryTransaction {
   }
 
   func markDirty(_ object: ObjectID, _ configuration: ConfigurationID?) throws {
-    insert(DirtyObject(object: object, configuration: configuration), into: \.dirtyObjects, try source(of: object))
+    try requireObject(object)
+    insert(DirtyObject(object: object, configuration: configuration), into: \.dirtyObjects, object)
   }
 
   func markAllDirty(in source: SourceID, _ configuration: ConfigurationID) throws {
@@ -28,19 +30,16 @@ extension MemoryTransaction {
   }
 
   func markMemberDirty(_ group: ObjectID, _ member: GUID) throws {
-    insert(DirtyMember(group: group, member: member), into: \.dirtyMembers, try source(of: group))
+    try requireObject(group)
+    insert(DirtyMember(group: group, member: member), into: \.dirtyMembers, group)
   }
 
   func clearDirty(_ objects: [DirtyObject]) throws {
-    for dirty in objects {
-      if let source = state.objects[dirty.object]?.source { remove(dirty, from: \.dirtyObjects, source) }
-    }
+    for dirty in objects { remove(dirty, from: \.dirtyObjects, dirty.object) }
   }
 
   func clearDirty(_ members: [DirtyMember]) throws {
-    for dirty in members {
-      if let source = state.objects[dirty.group]?.source { remove(dirty, from: \.dirtyMembers, source) }
-    }
+    for dirty in members { remove(dirty, from: \.dirtyMembers, dirty.group) }
   }
 
   func setTimer(_ object: ObjectID, at date: Timestamp) throws {
@@ -52,8 +51,8 @@ extension MemoryTransaction {
     for object in objects { set(\.timers, object, nil) }
   }
 
-  private func source(of object: ObjectID) throws -> SourceID {
-    guard let source = state.objects[object]?.source else { throw MemoryStoreError("no object \(object.rawValue)") }
-    return source
+  /// Whose work it is.
+  private func source(of dirty: DirtyObject) -> SourceID? {
+    dirty.configuration.flatMap { state.configurations[$0]?.source } ?? state.objects[dirty.object]?.source
   }
 }

@@ -13,6 +13,12 @@ extension MemoryTransaction {
     return Array(links.sorted { $0.object < $1.object }.prefix(limit))
   }
 
+  func foreignObjects(linkedBy configuration: ConfigurationID) throws -> [ObjectID] {
+    guard let source = state.configurations[configuration]?.source else { return [] }
+    return state.links.keys.filter { $0.configuration == configuration && state.objects[$0.object]?.source != source }
+      .map(\.object).sorted()
+  }
+
   func hasLinks(of kind: ResourceKind, _ configuration: ConfigurationID) throws -> Bool {
     state.links.values.contains { $0.configuration == configuration && $0.kind == kind }
   }

@@ -31,7 +31,16 @@ extension MemoryTransaction {
     (state.unsettledMembers[group] ?? [])
       .compactMap { state.memberLinks[MemberKey(group.configuration, group.object, $0)] }
       .filter { $0.notBefore.map { $0 <= now } ?? true }
-      .filter { state.links[LinkKey(group.configuration, $0.member)]?.remoteID != nil }
+      .filter { member in
+        configurationsSharingSink(with: group.configuration)
+          .contains { state.links[LinkKey($0, member.member)]?.remoteID != nil }
+      }
+  }
+
+  /// Itself among them.
+  private func configurationsSharingSink(with id: ConfigurationID) -> [ConfigurationID] {
+    guard let sink = state.configurations[id]?.sink else { return [id] }
+    return state.configurations.values.filter { $0.sink == sink }.map(\.id)
   }
 
   func save(_ member: MemberLink) throws {

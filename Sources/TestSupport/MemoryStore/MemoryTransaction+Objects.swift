@@ -15,6 +15,14 @@ extension MemoryTransaction {
     return candidates.first(where: \.isLive) ?? candidates.first
   }
 
+  func objects(_ sid: SID) throws -> [ObjectRecord] {
+    objects(state.objectsBySID[sid] ?? [])
+  }
+
+  func foreignPrincipals(_ sid: SID) throws -> [ObjectRecord] {
+    try objects(sid).filter { $0.objectClass == .foreignSecurityPrincipal }
+  }
+
   func descendants(of object: ObjectID) throws -> [ObjectID] {
     var seen: Set<ObjectID> = []
     var waiting = [object]
@@ -45,6 +53,13 @@ extension MemoryTransaction {
     return Array(suspects.sorted { $0.id < $1.id }.prefix(limit))
   }
 
+  func claims(by source: SourceID, after last: ObjectID?, limit: Int) throws -> [ObjectRecord] {
+    let claimed = state.objects.values.filter { object in
+      object.claimant == source && last.map { $0 < object.id } ?? true
+    }
+    return Array(claimed.sorted { $0.id < $1.id }.prefix(limit))
+  }
+
   private func objects(_ ids: Set<ObjectID>) -> [ObjectRecord] {
     ids.sorted().compactMap { state.objects[$0] }
   }
@@ -62,6 +77,7 @@ extension MemoryTransaction {
   func update(_ object: ObjectRecord) throws {
     guard let before = state.objects[object.id] else { throw MemoryStoreError("no object \(object.guid)") }
     if let parent = object.parent { try requireObject(parent) }
+    for source in [object.source, object.claimant] { if let source { try requireSource(source) } }
     set(\.objects, object.id, object)
     move(object.id, in: \.objectsBySID, from: before.sid, to: object.sid)
     move(object.id, in: \.objectsByParent, from: before.parent, to: object.parent)

@@ -26,6 +26,10 @@ extension MemoryTransaction {
     state.configurations.values.first { $0.name == name }
   }
 
+  func configurations() throws -> [ConfigurationRecord] {
+    state.configurations.values.sorted { $0.id < $1.id }
+  }
+
   func configurations(in source: SourceID) throws -> [ConfigurationRecord] {
     state.configurations.values.filter { $0.source == source }.sorted { $0.id < $1.id }
   }
@@ -45,8 +49,8 @@ extension MemoryTransaction {
     set(\.scopeRoots, id, nil)
     for row in state.memberLinks.keys where row.configuration == id { dropMemberLink(row) }
     for row in state.links.keys where row.configuration == id { dropLink(row) }
-    for (source, rows) in state.dirtyObjects {
-      for row in rows where row.configuration == id { remove(row, from: \.dirtyObjects, source) }
+    for row in state.dirtyObjects.values.joined() where row.configuration == id {
+      remove(row, from: \.dirtyObjects, row.object)
     }
   }
 

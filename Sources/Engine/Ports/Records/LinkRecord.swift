@@ -3,7 +3,8 @@ package import Model
 /// The durable pair of an object and a configuration. Its rows whose state is not `idle` are what is to be exported.
 package struct LinkRecord: Hashable, Sendable {
   package let object: ObjectID
-  package let configuration: ConfigurationID
+  /// Another one with the same sink takes it over when the object moves to its domain.
+  package var configuration: ConfigurationID
   package let guid: GUID
   package let kind: ResourceKind
   /// The sink's name for the object, once confirmed.

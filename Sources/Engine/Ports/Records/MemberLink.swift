@@ -3,7 +3,7 @@ package import Model
 /// A membership as one configuration sees it.
 package struct MemberLink: Hashable, Sendable {
   package let group: ObjectID
-  package let configuration: ConfigurationID
+  package var configuration: ConfigurationID
   package let member: ObjectID
   package var isDesired: Bool
   /// Nil while the outcome of a request is not known.

@@ -4,7 +4,8 @@ package import Model
 package struct ObjectRecord: Hashable, Sendable {
   package let id: ObjectID
   package let guid: GUID
-  package let source: SourceID
+  /// The domain it is in; it changes with a move between domains, which keeps the GUID (MS-ADTS 3.1.1.5.4.2).
+  package var source: SourceID
   package var parent: ObjectID?
   /// Value of the RDN.
   package var name: String
@@ -19,6 +20,10 @@ package struct ObjectRecord: Hashable, Sendable {
   package var generation: Int64
   /// Its image must be read in full before anything is decided from it.
   package var isSuspect: Bool
+  /// Another domain says that it has the object, which the one it is in has not denied yet.
+  package var claimant: SourceID?
+  /// When its domain was first seen not to know it any more; it may have moved to another one, which has not shown it yet.
+  package var missingSince: Timestamp?
 
   /// The directory has given it the name of a conflict's loser (MS-DRSR 4.1.10.6.13).
   package var isConflicting: Bool { name.contains("\nCNF:") }

@@ -21,6 +21,10 @@ package struct SourceRecord: Hashable, Sendable {
   package var cookieSum: Int64?
   /// When `stableCookie` was stored.
   package var cookieTime: Timestamp?
+  /// When the cycle under way began.
+  package var cycleBegan: Timestamp?
+  /// When the last complete cycle began: whatever the domain controller had until then was read.
+  package var readUntil: Timestamp?
   /// What a domain controller must have before single objects are read from it: the cookie of the last one that was
   /// known to have everything, and since when it is not the newest.
   package var coveredCookie: [UInt8]?
