@@ -41,15 +41,23 @@ package actor FakeDirectory: Engine.Directory {
   private var isBehind = false
   private var controller = "dc1.corp.example.test"
   private let pageSize: Int
+  private let components: [String]
+  package nonisolated let domainSID: SID
   package private(set) var invocationID = GUID.numbered(0xFFFF)
   package private(set) var fullReads = 0
   /// Objects that were read one by one.
   package private(set) var singleReads = 0
-  package nonisolated let root = GUID.numbered(1)
+  package nonisolated let root: GUID
 
-  package init(pageSize: Int = 5) {
+  /// - Parameters:
+  ///   - domain: the first component of its DNS name.
+  ///   - number: tells the roots and SIDs of several domains apart.
+  package init(domain: String = "corp", number: UInt8 = 1, pageSize: Int = 5) {
     self.pageSize = pageSize
-    nodes[root] = Node(guid: root, name: "corp", parent: nil, objectClass: .domain)
+    components = [domain, "example", "test"]
+    root = GUID.numbered(UInt32(number))
+    domainSID = SID.ofDomain(number)
+    nodes[root] = Node(guid: root, name: domain, parent: nil, objectClass: .domain)
     order = [root]
     log = [Entry(guid: root, event: .created)]
   }
@@ -76,7 +84,8 @@ package actor FakeDirectory: Engine.Directory {
     _ name: String,
     in parent: GUID? = nil,
     _ attributes: [AttributeName: String] = [:],
-    primaryGroup: UInt32? = nil
+    primaryGroup: UInt32? = nil,
+    sid: SID? = nil
   ) -> GUID {
     let guid = GUID.numbered(number)
     nodes[guid] = Node(
@@ -84,13 +93,30 @@ package actor FakeDirectory: Engine.Directory {
       name: name,
       parent: parent ?? root,
       objectClass: objectClass,
-      sid: Self.domainSID.account(number),
+      sid: sid ?? domainSID.account(number),
       primaryGroupRID: primaryGroup,
       attributes: attributes.mapValues { [Array($0.utf8)] }
     )
     order.append(guid)
     log.append(Entry(guid: guid, event: .created))
     return guid
+  }
+
+  /// As the source of a move between domains: the object is gone, and nothing is ever said about it. Groups keep it.
+  package func moveAway(_ guid: GUID) -> Node? {
+    order.removeAll { $0 == guid }
+    return nodes.removeValue(forKey: guid)
+  }
+
+  /// As the target of a move between domains: the object keeps its GUID and gets a new SID.
+  package func adopt(_ node: Node) {
+    var node = node
+    node.parent = root
+    node.sid = node.sid?.relativeIdentifier.flatMap { domainSID.account($0) }
+    node.primaryGroupRID = nil
+    nodes[node.guid] = node
+    order.append(node.guid)
+    log.append(Entry(guid: node.guid, event: .created))
   }
 
   package func set(_ guid: GUID, _ name: AttributeName, _ value: String?) {
@@ -140,14 +166,12 @@ package actor FakeDirectory: Engine.Directory {
 
   // MARK: Engine.Directory
 
-  package static let domainSID = SID.domain
-
   package func describe() async throws -> DirectoryDescription {
     if let failure { throw failure }
     return DirectoryDescription(
-      namingContext: try DistinguishedName(parsing: "DC=corp,DC=example,DC=test"),
+      namingContext: DistinguishedName(components.map { RelativeName(type: "DC", value: $0) }),
       namingContextGUID: root,
-      domainSID: Self.domainSID,
+      domainSID: domainSID,
       controller: controller,
       invocationID: invocationID,
       highestCommittedUSN: Int64(log.count)
@@ -213,7 +237,7 @@ package actor FakeDirectory: Engine.Directory {
 
   package func name(of node: Node) -> DistinguishedName {
     guard let parent = node.parent.flatMap({ nodes[$0] }) else {
-      return DistinguishedName(["corp", "example", "test"].map { RelativeName(type: "DC", value: $0) })
+      return DistinguishedName(components.map { RelativeName(type: "DC", value: $0) })
     }
     let relative = RelativeName(type: node.objectClass.relativeNameType, value: node.name)
     return DistinguishedName([relative] + name(of: parent).components)
@@ -302,8 +326,11 @@ extension GUID {
 
 extension SID {
   /// S-1-5-21-1-2-3
-  package static var domain: SID {
-    let bytes: [UInt8] = [1, 4, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]
+  package static var domain: SID { .ofDomain(1) }
+
+  /// S-1-5-21-number-2-3
+  package static func ofDomain(_ number: UInt8) -> SID {
+    let bytes: [UInt8] = [1, 4, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, number, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]
     guard let sid = SID(bytes: bytes) else { preconditionFailure("a well-formed SID") }
     return sid
   }

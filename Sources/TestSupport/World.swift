@@ -108,8 +108,8 @@ extension Scope.Mode {
     .organizationalUnits(try names.map { try DistinguishedName(parsing: $0 + ",DC=corp,DC=example,DC=test") })
   }
 
-  package static func groups(_ names: String..., nested: Bool = true) throws -> Scope.Mode {
-    .groups(try names.map { try DistinguishedName(parsing: $0 + ",DC=corp,DC=example,DC=test") }, nested: nested)
+  package static func groups(_ names: String..., nested: Bool = true, in domain: String = "corp") throws -> Scope.Mode {
+    .groups(try names.map { try DistinguishedName(parsing: $0 + ",DC=\(domain),DC=example,DC=test") }, nested: nested)
   }
 }
 

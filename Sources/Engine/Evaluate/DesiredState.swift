@@ -49,7 +49,7 @@ extension LinkRecord {
     return leftAt + grace
   }
 
-  private var mayExistInSink: Bool {
+  var mayExistInSink: Bool {
     confirmed != nil || isUncertain || state == .inflight
   }
 

@@ -3,18 +3,28 @@ import Model
 /// Evaluates objects within one transaction: from the image to what the sink is to hold.
 struct ObjectEvaluation {
   private let store: any StoreWriter
+  private let source: SourceID
   private let now: Timestamp
+  private let configurations: [ConfigurationRecord]
   private var subjects: SubjectReader
 
-  init(_ store: any StoreWriter, at now: Timestamp) {
+  /// - Parameter source: the domain of the configurations for which is evaluated.
+  init(_ store: any StoreWriter, of source: SourceID, at now: Timestamp) throws {
     self.store = store
+    self.source = source
     self.now = now
+    configurations = try store.configurations()
     subjects = SubjectReader(store)
   }
 
   mutating func evaluate(_ id: ObjectID, in contexts: [EvaluationContext], isForced: Bool) throws {
     guard let object = try store.object(id), !object.isSuspect else { return }
     guard let kind = object.objectClass.flatMap(ResourceKind.init) else { return }
+    guard object.source == source else {
+      // It is in another domain now, which has no use for the link.
+      for context in contexts { try settle(object, kind, .left, in: context, isForced: true) }
+      return
+    }
     let subject = try subjects.subject(for: object)
     // Where it belongs is not known yet; what is above it will say so when it is read.
     guard subject.isPlaced || !object.isLive else { return }
@@ -22,6 +32,20 @@ struct ObjectEvaluation {
     for context in contexts {
       let verdict = context.verdict(on: object, subject: subject, at: now)
       try settle(object, kind, verdict, in: context, isForced: isForced)
+    }
+  }
+
+  /// After all configurations of its domain had their say: links that an object has from a former domain, and which none
+  /// of them has taken over, are for the configurations there to end.
+  func release(_ id: ObjectID, asked contexts: [EvaluationContext]) throws {
+    guard let object = try store.object(id), object.source == source, !object.isSuspect else { return }
+    // Before its first run it is not known whether a configuration has the same sink.
+    let asked = contexts.map { context in configurations.first { $0.id == context.id } }
+    guard asked.allSatisfy({ $0?.sink != nil }) else { return }
+    for configuration in configurations where configuration.source != source {
+      guard let link = try store.link(id, configuration.id) else { continue }
+      // One of those asked may be waiting for the answer, to take it over.
+      if link.state == .inflight { try store.setTimer(id, at: now) } else { try store.markDirty(id, configuration.id) }
     }
   }
 
@@ -34,7 +58,20 @@ struct ObjectEvaluation {
     in context: EvaluationContext,
     isForced: Bool
   ) throws {
-    let before = try store.link(object.id, context.id)
+    var before = try store.link(object.id, context.id)
+    var isForced = isForced
+    if verdict != .left {
+      let handover = LinkHandover(store: store, object: object, configurations: configurations)
+      switch try handover.take(to: context.id, own: before) {
+      case .nothing: break
+      case .taken(let link):
+        before = link
+        isForced = true
+      case .busy:
+        try store.setTimer(object.id, at: now)
+        return
+      }
+    }
     if before == nil && verdict == .left { return }
     let link =
       before ?? LinkRecord(object: object.id, configuration: context.id, guid: object.guid, kind: kind)
@@ -56,10 +93,22 @@ struct ObjectEvaluation {
 
   private func markMemberships(of object: ObjectRecord, in context: EvaluationContext) throws {
     // Those in the sink whose edge ended while this configuration did not look, too.
-    for link in try store.memberLinks(involving: object.id, context.id) {
-      if let member = try store.object(link.member)?.guid { try store.markMemberDirty(link.group, member) }
+    let own = configurations.first { $0.id == context.id }
+    for configuration in configurations
+    where configuration.id == context.id || own.map(configuration.sharesSink) == true {
+      for link in try store.memberLinks(involving: object.id, configuration.id) {
+        guard let member = try store.object(link.member)?.guid else { continue }
+        if link.group == object.id && object.source != source {
+          // Its domain evaluates its memberships for its own configurations only.
+          let pair = DirtyMember(group: link.group, member: member)
+          try MembershipEvaluation(store).evaluate(pair, in: [context])
+        } else {
+          try store.markMemberDirty(link.group, member)
+        }
+      }
     }
     for group in try store.groups(withMember: object.guid) { try store.markMemberDirty(group, object.guid) }
+    for group in try store.groupsHoldingPrincipal(of: object) { try store.markMemberDirty(group, object.guid) }
     if let primary = try store.primaryGroup(of: object) { try store.markMemberDirty(primary.id, object.guid) }
     guard object.objectClass == .group else { return }
     for member in try store.members(of: object.id) { try store.markMemberDirty(object.id, member) }

@@ -111,10 +111,10 @@ struct ExportPass {
         let after = current.settled(outcome, after: before, at: now)
         if before.confirmed != nil && before.isGone(after: outcome) {
           // Its memberships went with it; if it is made anew they are to be sent anew.
-          try store.removeMemberLinks(involving: before.object, before.configuration)
-          if after != nil { try store.markDirty(before.object, before.configuration) }
+          try store.endMemberships(of: before)
+          if after != nil { try store.markDirty(before) }
         } else if before.isUncertain, case .create = before.operation?.action, case .done = outcome {
-          try store.doubtMemberLinks(involving: before.object, before.configuration)
+          try store.doubtMemberLinks(of: before)
         }
         if let after { try store.save(after) } else { try store.forget(before) }
       }

@@ -22,8 +22,8 @@ extension MemberBatch {
       }
     case .linkStale:
       // The group itself is gone from the sink: it is made anew, then its memberships.
-      try store.removeMemberLinks(involving: group.object, group.configuration)
-      try store.markDirty(group.object, group.configuration)
+      try store.endMemberships(of: group)
+      try store.markDirty(group)
       guard let link = try store.link(group.object, group.configuration) else { return }
       if let after = link.settled(outcome, after: link, at: now) {
         try store.save(after)

@@ -13,10 +13,10 @@ struct MemberBatch: Sendable {
     var added: [MemberReference] = []
     var removed: [MemberReference] = []
     var sendable: [MemberLink] = []
+    let configurations = try links.isEmpty ? [] : store.configurations(sharingSinkOf: group.configuration)
     for link in links {
-      guard let member = try store.link(link.member, group.configuration), let remoteID = member.remoteID else {
-        continue
-      }
+      let known = try configurations.compactMap { try store.link(link.member, $0.id) }.first { $0.remoteID != nil }
+      guard let member = known, let remoteID = member.remoteID else { continue }
       let reference = MemberReference(guid: member.guid, kind: member.kind, remoteID: remoteID)
       if link.isDesired { added.append(reference) } else { removed.append(reference) }
       sendable.append(link)

@@ -10,7 +10,11 @@ extension ChangeMerge {
       try noteLiveness(of: after)
       return
     }
+    if before.source != after.source { return try noteMove(from: before, to: after) }
     if before.isLive != after.isLive { try noteLiveness(of: after) }
+    if before.sid != after.sid {
+      for object in [before, after] { try notePrincipals(of: object) }
+    }
     if before.parent != after.parent || before.name != after.name {
       // A renamed or moved container is reported without its children.
       for child in try store.descendants(of: after.id) { try store.markDirty(child, nil) }
@@ -27,6 +31,7 @@ extension ChangeMerge {
     try store.markDirty(object.id, nil)
     for group in try store.groups(withMember: object.guid) { try store.markMemberDirty(group, object.guid) }
     if let primary = try store.primaryGroup(of: object) { try store.markMemberDirty(primary.id, object.guid) }
+    try notePrincipals(of: object)
     if object.objectClass == .group { try noteMembers(of: object) }
     for child in try store.descendants(of: object.id) { try store.markDirty(child, nil) }
   }
@@ -38,7 +43,8 @@ extension ChangeMerge {
     for user in try store.primaryMembers(of: object) {
       if let guid = try store.object(user)?.guid { try store.markMemberDirty(object.id, guid) }
     }
-    for configuration in try store.configurations(in: source.id) {
+    // Configurations of other domains may have links of it, too.
+    for configuration in try store.configurations() {
       for link in try store.memberLinks(involving: object.id, configuration.id) {
         if let member = try store.object(link.member)?.guid { try store.markMemberDirty(link.group, member) }
       }

@@ -7,6 +7,8 @@ struct ChangeMerge {
   let store: any StoreWriter
   let source: SourceRecord
   let now: Timestamp
+  /// The other domains that are read, to which objects may move and from which they may come.
+  let others: Set<SourceID>
 
   func apply(_ change: DirectoryChange) throws {
     // Whoever is recycled was deleted before, which is then not said again.
@@ -30,6 +32,7 @@ struct ChangeMerge {
     changed.isLive = true
     changed.deletedAt = nil
     changed.isSuspect = false
+    changed.missingSince = nil
     changed.generation = source.generation
     changed.primaryGroupRID = nil
     try update(&changed, from: reading)
@@ -45,6 +48,7 @@ struct ChangeMerge {
   /// The last name, place and edges stay with a deleted object: its restore, and whoever asks why, need them.
   private func bury(_ change: DirectoryChange) throws {
     guard var object = try store.object(change.guid) else { return }
+    guard object.source == source.id else { return try withdrawClaim(to: object) }
     object.lastKnownParent = change.lastKnownParent ?? object.lastKnownParent
     try markDead(object)
     // Its links are gone for good (MS-ADTS 3.1.1.5.5.1.3).
@@ -52,8 +56,10 @@ struct ChangeMerge {
   }
 
   private func markDead(_ object: ObjectRecord) throws {
+    if try yield(object) { return }
     var dead = object
     dead.isSuspect = false
+    dead.missingSince = nil
     dead.generation = source.generation
     if object.isLive {
       dead.isLive = false
@@ -67,9 +73,13 @@ struct ChangeMerge {
 
   private func merge(_ change: DirectoryChange) throws {
     let before = try store.object(change.guid)
+    if let before, try !concerns(before, change) { return }
     var object = try before ?? store.insertObject(change.guid, in: source.id, generation: source.generation)
 
-    if source.isFullCycle && object.generation < source.generation {
+    if object.source != source.id {
+      try rehome(&object, to: source)
+      object.isSuspect = change.objectClass == nil
+    } else if source.isFullCycle && object.generation < source.generation {
       try beginAnew(&object)
     } else if before?.isLive == false {
       object.isSuspect = true
@@ -99,7 +109,8 @@ struct ChangeMerge {
     object.image = Image()
     object.isLive = true
     object.deletedAt = nil
-    object.isSuspect = false
+    object.isSuspect = isClaimed(object)
+    object.missingSince = nil
     for member in try store.members(of: object.id) { try removeEdge(object, member) }
   }
 
@@ -116,11 +127,17 @@ struct ChangeMerge {
 
   /// Children may come before their parents: a parent not yet seen gets a row to be filled, or to be read at the end.
   private func parent(_ guid: GUID) throws -> ObjectID {
-    if let known = try store.object(guid) { return known.id }
-    var placeholder = try store.insertObject(guid, in: source.id, generation: 0)
-    placeholder.isSuspect = true
-    try store.update(placeholder)
-    return placeholder.id
+    var container: ObjectRecord
+    if let known = try store.object(guid) {
+      guard known.objectClass == nil && known.source != source.id else { return known.id }
+      container = known
+      try rehome(&container, to: source)
+    } else {
+      container = try store.insertObject(guid, in: source.id, generation: 0)
+    }
+    container.isSuspect = true
+    try store.update(container)
+    return container.id
   }
 
   // MARK: Members
@@ -179,7 +196,7 @@ struct ChangeMerge {
     if isNew { try noteEdge(group, member) }
   }
 
-  private func removeEdge(_ group: ObjectRecord, _ member: GUID) throws {
+  func removeEdge(_ group: ObjectRecord, _ member: GUID) throws {
     if try store.removeEdge(group.id, member) { try noteEdge(group, member) }
   }
 }

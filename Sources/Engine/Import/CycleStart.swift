@@ -27,6 +27,7 @@ struct CycleStart {
       source.fullReadDue = nil
     }
     if reason != nil || source.invocationID != description.invocationID { source.cycleCookie = nil }
+    if source.cycleCookie == nil { source.cycleBegan = now }
     noteOtherState(of: &source)
     source.sealCookies()
     source.namingContext = description.namingContext

@@ -12,6 +12,7 @@ struct Importer: Sendable {
   let store: any Store
   let time: any TimeSource
   let logger: Logger
+  let others: OtherDomains
 
   /// Reads what changed, or everything where there is no usable cookie, until the end of a cycle.
   func importChanges(attributes: Set<AttributeName>) async throws -> ImportReport {
@@ -32,7 +33,7 @@ struct Importer: Sendable {
     var delivered = 0
     while true {
       try Task.checkCancellation()
-      let page = PageWriter(store: store, source: source, time: time)
+      let page = PageWriter(store: store, source: source, time: time, others: others)
       let end = try await directory.changes(since: source.cycleCookie ?? source.stableCookie, attributes: attributes) {
         try await page.write($0)
       }
@@ -47,7 +48,7 @@ struct Importer: Sendable {
       try await requireFullRead("\(delivered) changes of \(start.liveCount) objects look like a full answer")
       return try await importCycle(attributes, &report)
     }
-    let resolver = SuspectResolver(directory: directory, store: store, time: time, logger: logger)
+    let resolver = SuspectResolver(directory: directory, store: store, time: time, logger: logger, others: others)
     report.waitsFor = try await resolver.resolve(in: source.id, attributes: attributes)
   }
 

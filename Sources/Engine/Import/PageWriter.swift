@@ -5,13 +5,15 @@ actor PageWriter {
   private let store: any Store
   private let source: SourceRecord
   private let time: any TimeSource
+  private let others: OtherDomains
   private var held: [DirectoryChange] = []
   private(set) var delivered = 0
 
-  init(store: any Store, source: SourceRecord, time: any TimeSource) {
+  init(store: any Store, source: SourceRecord, time: any TimeSource, others: OtherDomains) {
     self.store = store
     self.source = source
     self.time = time
+    self.others = others
   }
 
   func write(_ changes: [DirectoryChange]) async throws {
@@ -19,8 +21,8 @@ actor PageWriter {
     let ready = held
     held = changes
     guard !ready.isEmpty else { return }
-    try await store.write { [source, time] store in
-      let merge = ChangeMerge(store: store, source: source, now: time.now())
+    try await store.write { [source, time, others] store in
+      let merge = ChangeMerge(store: store, source: source, now: time.now(), others: try others.sources(in: store))
       for change in ready { try merge.apply(change) }
     }
   }
@@ -29,9 +31,9 @@ actor PageWriter {
   func finish(_ end: ChangesEnd) async throws -> SourceRecord {
     let last = held
     held = []
-    return try await store.write { [source, time] store in
+    return try await store.write { [source, time, others] store in
       let now = time.now()
-      let merge = ChangeMerge(store: store, source: source, now: now)
+      let merge = ChangeMerge(store: store, source: source, now: now, others: try others.sources(in: store))
       for change in last { try merge.apply(change) }
       // Someone may have asked for a full read meanwhile.
       var source = try store.source(source.id) ?? source
@@ -66,6 +68,7 @@ extension SourceRecord {
     stableCookie = cookie
     cycleCookie = nil
     cookieTime = now
+    readUntil = cycleBegan
     if coveredSince == nil { coveredCookie = cookie }
     guard isFullCycle else { return }
     isFullCycle = false

@@ -6,26 +6,29 @@ import Logging
 /// objects that a full cycle did not show.
 ///
 /// An object is held for deleted only when the directory says so or does not know its GUID, and not even then when
-/// many vanish at once: an account that lost its rights sees just the same.
+/// many vanish at once: an account that lost its rights sees just the same. An object that its domain does not know may
+/// have moved to another one.
 struct SuspectResolver: Sendable {
   let directory: any Directory
   let store: any Store
   let time: any TimeSource
   let logger: Logger
+  let others: OtherDomains
 
-  private static let batch = 100
+  static let batch = 100
   private static let vanishedAllowed = 2
   private static let vanishedAllowedPercent = 5
 
   /// A day: what one domain controller had and another one has not got by then is held for lost.
-  private static let patience = Duration.seconds(86_400)
+  static let patience = Duration.seconds(86_400)
 
   /// - Returns: why objects wait to be read; nil when none does.
   func resolve(in source: SourceID, attributes: Set<AttributeName>) async throws -> String? {
     do {
       let covered = try await coveredCookie(in: source)
-      try await resolveAll(in: source, attributes, notBehind: covered)
-      return nil
+      let open = try await resolveAll(in: source, attributes, notBehind: covered)
+      try await settleClaims(of: source, attributes, notBehind: covered)
+      return open.reason
     } catch let error as DirectoryError {
       guard case .behind = error else { throw error }
       logger.info("objects wait to be read in full", metadata: ["reason": "\(error)"])
@@ -57,7 +60,8 @@ struct SuspectResolver: Sendable {
     in source: SourceID,
     _ attributes: Set<AttributeName>,
     notBehind cookie: [UInt8]?
-  ) async throws {
+  ) async throws -> OpenQuestions {
+    var open = OpenQuestions()
     var vanished: [ObjectID] = []
     var last: ObjectID?
     var seen: Set<ObjectID> = []
@@ -78,39 +82,25 @@ struct SuspectResolver: Sendable {
       seen.formUnion(suspects.map(\.id))
       logger.debug("reading objects in full", metadata: ["count": "\(suspects.count)"])
       let readings = try await directory.read(suspects.map(\.guid), attributes: attributes, notBehind: cookie)
-      let gone = suspects.filter { readings[$0.guid] == .some(.none) && $0.objectClass != nil && $0.isLive }
-      vanished += gone.map(\.id)
-      try await replace(
-        suspects.map(\.id).filter { !gone.map(\.id).contains($0) },
-        with: readings,
-        in: source,
-        verified: seen
-      )
+      let batch = try await settle(suspects.map(\.id), with: readings, in: source, verified: seen)
+      vanished += batch.vanished
+      open.add(batch.open)
     }
+    open.log(logger)
     try await refuseTooMany(vanished.count, in: source)
     for start in stride(from: 0, to: vanished.count, by: Self.batch) {
       let batch = Array(vanished[start..<min(start + Self.batch, vanished.count)])
-      try await replace(batch, with: nil, in: source)
+      try await bury(batch, in: source)
     }
+    return open
   }
 
-  /// - Parameter readings: nil when none of the objects is known to the directory.
-  private func replace(
-    _ suspects: [ObjectID],
-    with readings: [GUID: DirectoryChange?]?,
-    in source: SourceID,
-    verified: Set<ObjectID> = []
-  ) async throws {
-    try await store.write { [time] store in
+  private func bury(_ vanished: [ObjectID], in source: SourceID) async throws {
+    try await store.write { [time, others] store in
       guard let source = try store.source(source) else { return }
-      let merge = ChangeMerge(store: store, source: source, now: time.now())
-      for suspect in suspects {
-        guard let object = try store.object(suspect) else { continue }
-        guard let readings else {
-          try merge.replace(object, with: nil)
-          continue
-        }
-        if let reading = readings[object.guid] { try merge.replace(object, with: reading, verified: verified) }
+      let merge = ChangeMerge(store: store, source: source, now: time.now(), others: try others.sources(in: store))
+      for id in vanished {
+        if let object = try store.object(id), object.source == source.id { try merge.replace(object, with: nil) }
       }
     }
   }

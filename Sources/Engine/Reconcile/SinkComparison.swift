@@ -48,7 +48,7 @@ struct SinkComparison {
       var lost = link
       lost.doubt()
       try store.save(lost)
-      try store.doubtMemberLinks(involving: link.object, configuration)
+      try store.doubtMemberLinks(of: link)
     }
     return links.count < limit ? nil : links.last?.object
   }
@@ -98,14 +98,21 @@ struct SinkComparison {
 
   private mutating func compareMembers(of group: LinkRecord, with shown: [String]) throws {
     var held: Set<ObjectID> = []
+    var heldByOthers: Set<ObjectID> = []
+    let sharing = try store.configurations(sharingSinkOf: configuration)
     for remoteID in shown {
       if let member = try store.link(remoteID: remoteID, configuration) { held.insert(member.object) }
+      for other in sharing.dropFirst() {
+        if let member = try store.link(remoteID: remoteID, other.id) { heldByOthers.insert(member.object) }
+      }
     }
     let known = try store.memberLinks(involving: group.object, configuration).filter { $0.group == group.object }
     for var member in known {
-      let isHeld = held.remove(member.member) != nil
+      let isHeld = held.remove(member.member) != nil || heldByOthers.contains(member.member)
       // Whether it is among them cannot be told of one whose id is not known.
-      guard try isHeld || store.link(member.member, configuration)?.remoteID != nil else { continue }
+      guard try isHeld || sharing.contains(where: { try store.link(member.member, $0.id)?.remoteID != nil }) else {
+        continue
+      }
       guard member.isConfirmed != isHeld else { continue }
       if let isConfirmed = member.isConfirmed {
         if isConfirmed { report.membersMissing += 1 } else { report.membersAdded += 1 }
@@ -115,6 +122,7 @@ struct SinkComparison {
       member.isConfirmed = isHeld
       try store.save(member)
     }
+    // Of members that only another configuration knows, it is not said here who put them there.
     for member in held {
       report.membersAdded += 1
       report.note(group.guid, "a member was added")

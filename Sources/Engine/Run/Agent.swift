@@ -50,13 +50,14 @@ package actor Agent {
         logger: logger
       )
     }
+    let inUse = Set(setups.map(\.configuration.domain))
     for (domain, pipeline) in pipelines {
-      await pipeline.use(setups.map(\.configuration).filter { $0.domain == domain })
+      await pipeline.use(setups.map(\.configuration).filter { $0.domain == domain }, beside: inUse)
     }
     for setup in setups where jobs[setup.configuration.name] == nil {
       start(setup)
     }
-    await listen(to: Set(setups.map(\.configuration.domain)))
+    await listen(to: inUse)
   }
 
   /// Only where somebody waits for changes.

@@ -254,6 +254,8 @@ package actor ConfigurationRunner {
         throw SinkChanged(configuration: configuration.name, former: former, present: sinkIdentity)
       }
       record.sink = sinkIdentity
+      // Which other configurations have the same sink decides about objects that moved, and about members.
+      record.fingerprint = nil
       try store.update(record)
     }
   }

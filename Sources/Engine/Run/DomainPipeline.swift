@@ -10,6 +10,7 @@ package actor DomainPipeline {
   private let time: any TimeSource
   private let logger: Logger
   private var configurations: [Configuration] = []
+  private var others = OtherDomains()
   private let turnstile = Turnstile()
   private var latest: DomainState
 
@@ -32,9 +33,12 @@ package actor DomainPipeline {
 
   package var state: DomainState { latest }
 
-  /// The enabled configurations of the domain.
-  package func use(_ configurations: [Configuration]) {
+  /// - Parameters:
+  ///   - configurations: the enabled ones of the domain.
+  ///   - domains: DNS names of all domains with enabled configurations, between which objects may move.
+  package func use(_ configurations: [Configuration], beside domains: Set<String> = []) {
     self.configurations = configurations
+    others = OtherDomains(names: domains.subtracting([domain]))
   }
 
   /// Whether each DN of a scope names an object of the right kind; for checks before anything is stored.
@@ -81,9 +85,16 @@ package actor DomainPipeline {
   private func importAndEvaluate() async throws -> RefreshReport {
     var report = RefreshReport()
     // One set for all of it: what is evaluated must have been read with its attributes.
-    let configurations = configurations
+    let (configurations, others) = (configurations, others)
     do {
-      let importer = Importer(domain: domain, directory: directory, store: store, time: time, logger: logger)
+      let importer = Importer(
+        domain: domain,
+        directory: directory,
+        store: store,
+        time: time,
+        logger: logger,
+        others: others
+      )
       let imported = try await importer.importChanges(attributes: Self.attributes(of: configurations))
       report.imported = imported.imported
       latest.waitsFor = imported.waitsFor
@@ -91,7 +102,13 @@ package actor DomainPipeline {
       latest.source = source
       guard let source else { return report }
       let contexts = try await bindScopes(configurations, source.id, &report)
-      report.evaluated = try await Evaluator(store: store, time: time).evaluate(source.id, contexts)
+      let evaluator = Evaluator(
+        store: store,
+        time: time,
+        others: others,
+        isComplete: contexts.count == configurations.count
+      )
+      report.evaluated = try await evaluator.evaluate(source.id, contexts)
     } catch {
       latest.problem = error is CancellationError ? latest.problem : "\(error)"
       throw error

@@ -83,7 +83,7 @@ package struct Resetter: Sendable {
     free.releaseMembers()
     if link.state == .escrow && link.notBefore == nil {
       // Blocked by what it is in the directory: that is looked at again.
-      try store.markDirty(link.object, link.configuration)
+      try store.markDirty(link)
     } else {
       free.notBefore = nil
       if free.state == .escrow { free.state = .pending }
@@ -102,6 +102,6 @@ package struct Resetter: Sendable {
     var doubted = link
     doubted.doubt()
     try store.save(doubted)
-    try store.doubtMemberLinks(involving: link.object, link.configuration)
+    try store.doubtMemberLinks(of: link)
   }
 }

@@ -10,6 +10,7 @@ struct SubjectReader {
   private struct Node {
     let guid: GUID
     let parent: ObjectID?
+    let source: SourceID
     let isKnown: Bool
   }
 
@@ -26,7 +27,7 @@ struct SubjectReader {
       isLive: object.isLive,
       name: object.name,
       isCriticalSystemObject: object.image.isTrue("isCriticalSystemObject"),
-      isPlaced: above.allSatisfy(\.isKnown),
+      isPlaced: above.allSatisfy { $0.isKnown && $0.source == object.source },
       ancestors: above.map(\.guid),
       directGroups: Set(direct.map(\.guid)),
       allGroups: try closure(over: direct)
@@ -48,7 +49,7 @@ struct SubjectReader {
     if let known = nodes[id] { return known }
     guard let object = try store.object(id) else { return nil }
     let isKnown = object.objectClass != nil || !object.isSuspect
-    let node = Node(guid: object.guid, parent: object.parent, isKnown: isKnown)
+    let node = Node(guid: object.guid, parent: object.parent, source: object.source, isKnown: isKnown)
     nodes[id] = node
     return node
   }
