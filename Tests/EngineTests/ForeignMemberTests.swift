@@ -108,6 +108,23 @@ struct ForeignMemberTests {
     #expect(team(world)?.contains(Self.member) == true)
   }
 
+  @Test("comes and goes with its own side's scope", arguments: ForeignName.allCases)
+  func scope(_ kind: ForeignName) async throws {
+    let world = TwoDomains(rightMode: try .groups("CN=Crew", in: "right"))
+    await makeMember(world, kind)
+    await world.right.directory.removeMember(Self.member, from: .numbered(60))
+    try await world.settle()
+    #expect(team(world) == [.numbered(11), .numbered(12)])
+    await world.right.directory.addMember(Self.member, to: .numbered(60))
+    try await world.runBoth()
+    try await world.run(world.left)
+    #expect(team(world)?.contains(Self.member) == true)
+    await world.right.directory.removeMember(Self.member, from: .numbered(60))
+    try await world.runBoth()
+    try await world.run(world.left)
+    #expect(team(world) == [.numbered(11), .numbered(12)])
+  }
+
   @Test("ends with the foreignSecurityPrincipal")
   func principalDeleted() async throws {
     let world = TwoDomains()
