@@ -10,7 +10,7 @@ import Testing
     let guid = GUID.numbered(1)
     let object = try await store.write { store in
       let source = try store.registerSource(domain: "corp.example.test")
-      let merge = ChangeMerge(store: store, source: source, now: Timestamp(milliseconds: 1))
+      let merge = ChangeMerge(store: store, source: source, now: Timestamp(milliseconds: 1), others: [])
       try merge.apply(DirectoryChange(guid: guid, name: "Ada", objectClass: .user))
       try merge.apply(DirectoryChange(guid: guid, isDeleted: true))
       // As polling tells of it.
@@ -26,7 +26,7 @@ import Testing
     let guid = GUID.numbered(1)
     let isSuspect = try await store.write { store in
       let source = try store.registerSource(domain: "corp.example.test")
-      let merge = ChangeMerge(store: store, source: source, now: Timestamp(milliseconds: 1))
+      let merge = ChangeMerge(store: store, source: source, now: Timestamp(milliseconds: 1), others: [])
       try merge.apply(DirectoryChange(guid: guid, name: "Crew", objectClass: .group))
       let before = try store.object(guid)?.isSuspect
       try merge.apply(DirectoryChange(guid: guid, needsFullRead: true))
@@ -40,7 +40,7 @@ import Testing
     let (user, group) = (GUID.numbered(1), GUID.numbered(2))
     let groups = try await store.write { store in
       let source = try store.registerSource(domain: "corp.example.test")
-      let merge = ChangeMerge(store: store, source: source, now: Timestamp(milliseconds: 1))
+      let merge = ChangeMerge(store: store, source: source, now: Timestamp(milliseconds: 1), others: [])
       try merge.apply(DirectoryChange(guid: group, name: "Crew", objectClass: .group))
       try merge.apply(DirectoryChange(guid: user, name: "Ada", objectClass: .user))
       if let object = try store.object(user) {

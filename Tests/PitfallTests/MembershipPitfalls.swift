@@ -25,8 +25,8 @@ import Testing
     let (doubted, remaining) = try await store.write { store in
       let home = try store.registerSource(domain: "corp.example.test")
       let away = try store.registerSource(domain: "sub.corp.example.test")
-      let merge = ChangeMerge(store: store, source: home, now: Timestamp(milliseconds: 1))
-      let elsewhere = ChangeMerge(store: store, source: away, now: Timestamp(milliseconds: 1))
+      let merge = ChangeMerge(store: store, source: home, now: Timestamp(milliseconds: 1), others: [])
+      let elsewhere = ChangeMerge(store: store, source: away, now: Timestamp(milliseconds: 1), others: [])
       try merge.apply(DirectoryChange(guid: user, name: "Ada", objectClass: .user))
       let members = DirectoryChange.MemberChange.difference(added: [user], removed: [])
       try merge.apply(DirectoryChange(guid: own, name: "Own", objectClass: .group, members: members))

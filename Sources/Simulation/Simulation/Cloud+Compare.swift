@@ -76,7 +76,8 @@ extension Cloud {
         departures[guid] = nil
       } else {
         departures[guid] = Departure(
-          earliest: departures[guid]?.earliest ?? compared,
+          // One that was in doubt and is found now may have left long ago.
+          earliest: departures[guid]?.earliest ?? (rested[guid] == nil ? Timestamp(milliseconds: 0) : compared),
           latest: departures[guid]?.latest ?? now
         )
       }
