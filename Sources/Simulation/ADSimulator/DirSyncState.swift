@@ -2,13 +2,13 @@ import Model
 
 /// What a cookie says (MS-DRSR 5.115.2.1): how far one invocation was read, and what is known of all of them. The vector is
 /// only there at the end of a cycle, so that a cookie from within one is good at its own controller alone.
-struct DirSyncState: Equatable, Sendable {
-  var invocation: Invocation
+package struct DirSyncState: Equatable, Sendable {
+  package var invocation: Invocation
   /// Local USN up to which objects were sent (usnHighObjUpdate).
-  var usn: Int64
+  package var usn: Int64
   /// Local USN up to which all of their values are known (usnHighPropUpdate), which stays the same within a cycle.
-  var valueUSN: Int64
-  var vector: UpToDatenessVector?
+  package var valueUSN: Int64
+  package var vector: UpToDatenessVector?
 
   func encoded() -> [UInt8] {
     var writer = BinaryWriter()
@@ -23,7 +23,7 @@ struct DirSyncState: Equatable, Sendable {
     return writer.bytes
   }
 
-  init(invocation: Invocation, usn: Int64, valueUSN: Int64, vector: UpToDatenessVector?) {
+  package init(invocation: Invocation, usn: Int64, valueUSN: Int64, vector: UpToDatenessVector?) {
     self.invocation = invocation
     self.usn = usn
     self.valueUSN = valueUSN

@@ -1,37 +1,37 @@
-import Model
+package import Model
 
 /// An object as one replica holds it.
-struct DirectoryObject: Sendable {
-  struct Value: Sendable {
-    let id: AttributeID
+package struct DirectoryObject: Sendable {
+  package struct Value: Sendable {
+    package let id: AttributeID
     /// Without any the attribute was removed; its stamp stays.
-    var values: [[UInt8]]
-    var stamp: Stamp
+    package var values: [[UInt8]]
+    package var stamp: Stamp
   }
 
-  let guid: GUID
-  let objectClass: ObjectClass
-  let sid: SID?
+  package let guid: GUID
+  package let objectClass: ObjectClass
+  package let sid: SID?
   /// `<GUID=…>;<SID=…>;` of its extended DN.
-  let identity: [UInt8]
+  package let identity: [UInt8]
   /// IT_WRITE, and what else applies (MS-ADTS 2.2.9).
-  let instanceType: [UInt8]
-  private(set) var name = ""
-  private(set) var foldedName = ""
+  package let instanceType: [UInt8]
+  package private(set) var name = ""
+  package private(set) var foldedName = ""
   /// Replicates with the stamp of `name`.
-  private(set) var parent: GUID?
-  private(set) var isDeleted = false
-  private(set) var isRecycled = false
+  package private(set) var parent: GUID?
+  package private(set) var isDeleted = false
+  package private(set) var isRecycled = false
   /// In the order of their numbers.
-  private(set) var attributes: [Value] = []
-  private(set) var links: [LinkKey: LinkValue] = [:]
+  package private(set) var attributes: [Value] = []
+  package private(set) var links: [LinkKey: LinkValue] = [:]
   /// The highest local USN of an attribute.
-  private(set) var attributesUSN: Int64 = 0
+  package private(set) var attributesUSN: Int64 = 0
   /// What uSNChanged shows: links count too, except for what the deletion of the other end does to them.
-  private(set) var changedUSN: Int64 = 0
+  package private(set) var changedUSN: Int64 = 0
   /// Everything, also what nobody is told of.
-  private(set) var replicationUSN: Int64 = 0
-  let createdUSN: Int64
+  package private(set) var replicationUSN: Int64 = 0
+  package let createdUSN: Int64
 
   init(_ guid: GUID, _ objectClass: ObjectClass, sid: SID?, instanceType: Int = 4, createdUSN: Int64) {
     self.guid = guid
@@ -52,11 +52,11 @@ struct DirectoryObject: Sendable {
     self.createdUSN = createdUSN
   }
 
-  subscript(_ id: AttributeID) -> Value? {
+  package subscript(_ id: AttributeID) -> Value? {
     attributes.first { $0.id == id }
   }
 
-  func text(_ id: AttributeID) -> String? {
+  package func text(_ id: AttributeID) -> String? {
     self[id]?.values.first.map { String(decoding: $0, as: UTF8.self) }
   }
 
@@ -114,25 +114,25 @@ struct DirectoryObject: Sendable {
   }
 }
 
-struct LinkKey: Hashable, Comparable, Sendable {
-  let attribute: AttributeID
-  let target: GUID
+package struct LinkKey: Hashable, Comparable, Sendable {
+  package let attribute: AttributeID
+  package let target: GUID
 
-  static func < (left: LinkKey, right: LinkKey) -> Bool {
+  package static func < (left: LinkKey, right: LinkKey) -> Bool {
     left.attribute == right.attribute ? left.target < right.target : left.attribute < right.attribute
   }
 }
 
 /// One value of a forward link since Windows 2003, with a stamp of its own (MS-DRSR 5.118).
-struct LinkValue: Sendable {
-  var stamp: Stamp
-  var isPresent: Bool
+package struct LinkValue: Sendable {
+  package var stamp: Stamp
+  package var isPresent: Bool
   /// When it stops being a value by itself (MS-ADTS 3.1.1.9.2).
-  var expiry: Timestamp?
+  package var expiry: Timestamp?
   /// Went with the other end, which is no change of the object that holds it (MS-ADTS 3.1.1.5.5.6).
-  var isSilent = false
+  package var isSilent = false
 
-  func stands(at now: Timestamp) -> Bool {
+  package func stands(at now: Timestamp) -> Bool {
     isPresent && (expiry.map { now < $0 } ?? true)
   }
 }

@@ -1,5 +1,5 @@
 import Engine
-import Model
+package import Model
 
 /// Reads of single objects, which see the present state.
 extension Replica {
@@ -31,7 +31,7 @@ extension Replica {
     return change
   }
 
-  func name(of object: DirectoryObject) -> DistinguishedName {
+  package func name(of object: DirectoryObject) -> DistinguishedName {
     var components: [RelativeName] = []
     var next: DirectoryObject? = object
     while let current = next, current.guid != places.root, components.count < 64 {

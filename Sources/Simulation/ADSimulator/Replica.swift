@@ -1,16 +1,16 @@
-import Model
+package import Model
 
 /// What one domain controller holds of the domain. A value, so that a snapshot is a copy.
-struct Replica: Sendable {
-  var invocation: Invocation
+package struct Replica: Sendable {
+  package var invocation: Invocation
   /// The highest that was given out: highestCommittedUSN.
-  var usn: Int64 = 0
-  var objects: [GUID: DirectoryObject] = [:]
+  package var usn: Int64 = 0
+  package var objects: [GUID: DirectoryObject] = [:]
   /// What it has of the writes of others.
-  private(set) var vector = UpToDatenessVector()
+  package private(set) var vector = UpToDatenessVector()
   /// Up to which local USN of each other invocation it has asked for changes.
   var watermarks: [Invocation: Int64] = [:]
-  let places: WellKnownPlaces
+  package let places: WellKnownPlaces
 
   init(invocation: Invocation, places: WellKnownPlaces) {
     self.invocation = invocation
@@ -18,7 +18,7 @@ struct Replica: Sendable {
   }
 
   /// With its own writes, all of which it has.
-  var fullVector: UpToDatenessVector {
+  package var fullVector: UpToDatenessVector {
     var vector = vector
     vector[invocation] = usn
     return vector
@@ -53,23 +53,23 @@ struct Replica: Sendable {
     return object
   }
 
-  func isLive(_ guid: GUID) -> Bool {
+  package func isLive(_ guid: GUID) -> Bool {
     objects[guid].map { !$0.isDeleted } ?? false
   }
 
   /// In the order of their objectGUIDs.
-  func children(of parent: GUID) -> [GUID] {
+  package func children(of parent: GUID) -> [GUID] {
     objects.values.lazy.filter { $0.parent == parent && !$0.isDeleted }.map(\.guid).sorted()
   }
 
-  func sibling(named folded: String, in parent: GUID, otherThan guid: GUID?) -> GUID? {
+  package func sibling(named folded: String, in parent: GUID, otherThan guid: GUID?) -> GUID? {
     objects.values.lazy
       .filter { $0.parent == parent && $0.guid != guid && !$0.isDeleted && $0.foldedName == folded }
       .map(\.guid).min()
   }
 
   /// Whether the way up from `start` leads through `guid`, or in circles.
-  func isBelow(_ start: GUID, _ guid: GUID) -> Bool {
+  package func isBelow(_ start: GUID, _ guid: GUID) -> Bool {
     var steps = 0
     var next: GUID? = start
     while let current = next, steps <= objects.count {
@@ -83,12 +83,12 @@ struct Replica: Sendable {
   // MARK: Links
 
   /// Whether both ends are live and its time has not passed.
-  func shows(_ link: LinkValue, _ key: LinkKey, at now: Timestamp) -> Bool {
+  package func shows(_ link: LinkValue, _ key: LinkKey, at now: Timestamp) -> Bool {
     link.stands(at: now) && isLive(key.target)
   }
 
   /// The values of a link that a read shows, legacy ones too, in the order of their objectGUIDs.
-  func targets(_ attribute: AttributeID, of object: DirectoryObject, at now: Timestamp) -> [GUID] {
+  package func targets(_ attribute: AttributeID, of object: DirectoryObject, at now: Timestamp) -> [GUID] {
     guard !object.isDeleted else { return [] }
     var targets = legacyTargets(attribute, of: object)
     for (key, link) in object.links where key.attribute == attribute && shows(link, key, at: now) {
@@ -97,11 +97,11 @@ struct Replica: Sendable {
     return targets.sorted()
   }
 
-  func legacyTargets(_ attribute: AttributeID, of object: DirectoryObject) -> [GUID] {
+  package func legacyTargets(_ attribute: AttributeID, of object: DirectoryObject) -> [GUID] {
     (object[attribute]?.values ?? []).compactMap { GUID(bytes: $0) }.filter { isLive($0) }
   }
 
-  func groups(of member: GUID, at now: Timestamp) -> [GUID] {
+  package func groups(of member: GUID, at now: Timestamp) -> [GUID] {
     let key = LinkKey(attribute: .member, target: member)
     let raw = member.bytes
     return objects.values.lazy.filter { group in
@@ -113,11 +113,11 @@ struct Replica: Sendable {
 }
 
 /// The objects that are there from the start.
-struct WellKnownPlaces: Sendable {
-  let root: GUID
-  let users: GUID
+package struct WellKnownPlaces: Sendable {
+  package let root: GUID
+  package let users: GUID
   let computers: GUID
-  let deletedObjects: GUID
+  package let deletedObjects: GUID
   let lostAndFound: GUID
   let foreignPrincipals: GUID
   let domainUsers: GUID

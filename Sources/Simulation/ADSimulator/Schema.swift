@@ -1,23 +1,23 @@
 import Model
 
 /// The number of an attribute in `Schema`: entries are compared and sorted without a look at names.
-struct AttributeID: Hashable, Comparable, Sendable {
-  let number: Int
+package struct AttributeID: Hashable, Comparable, Sendable {
+  package let number: Int
 
-  static func < (left: AttributeID, right: AttributeID) -> Bool { left.number < right.number }
+  package static func < (left: AttributeID, right: AttributeID) -> Bool { left.number < right.number }
 }
 
 /// The attributes there are. Unknown ones become texts of no special meaning.
-struct Schema: Sendable {
-  struct Attribute: Sendable {
-    let name: String
-    let folded: String
-    let kind: Kind
+package struct Schema: Sendable {
+  package struct Attribute: Sendable {
+    package let name: String
+    package let folded: String
+    package let kind: Kind
     /// Still there on a tombstone (MS-ADTS 3.1.1.5.5.1).
     let staysOnTombstone: Bool
   }
 
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     case text
     /// A forward link, or another reference; values are the 16 bytes of an objectGUID.
     case link
@@ -33,9 +33,9 @@ struct Schema: Sendable {
     for name in Self.wellKnown { add(name) }
   }
 
-  subscript(_ id: AttributeID) -> Attribute { attributes[id.number] }
+  package subscript(_ id: AttributeID) -> Attribute { attributes[id.number] }
 
-  func existing(_ folded: String) -> AttributeID? { numbers[folded] }
+  package func existing(_ folded: String) -> AttributeID? { numbers[folded] }
 
   mutating func id(of name: AttributeName) -> AttributeID {
     numbers[name.folded] ?? add(name.folded)
@@ -82,29 +82,29 @@ struct Schema: Sendable {
 }
 
 extension AttributeID {
-  static let objectClass = AttributeID(number: 0)
-  static let name = AttributeID(number: 1)
-  static let objectSid = AttributeID(number: 2)
-  static let isDeleted = AttributeID(number: 3)
-  static let isRecycled = AttributeID(number: 4)
-  static let lastKnownParent = AttributeID(number: 5)
-  static let member = AttributeID(number: 6)
-  static let primaryGroupID = AttributeID(number: 7)
-  static let sAMAccountName = AttributeID(number: 8)
-  static let userAccountControl = AttributeID(number: 9)
-  static let groupType = AttributeID(number: 10)
-  static let manager = AttributeID(number: 11)
-  static let objectGUID = AttributeID(number: 12)
-  static let instanceType = AttributeID(number: 13)
-  static let parentGUID = AttributeID(number: 14)
-  static let memberOf = AttributeID(number: 15)
-  static let uSNChanged = AttributeID(number: 16)
-  static let distinguishedName = AttributeID(number: 17)
-  static let cn = AttributeID(number: 18)
-  static let ou = AttributeID(number: 19)
-  static let objectCategory = AttributeID(number: 20)
-  static let sAMAccountType = AttributeID(number: 21)
-  static let uSNCreated = AttributeID(number: 22)
-  static let whenChanged = AttributeID(number: 23)
-  static let dc = AttributeID(number: 24)
+  package static let objectClass = AttributeID(number: 0)
+  package static let name = AttributeID(number: 1)
+  package static let objectSid = AttributeID(number: 2)
+  package static let isDeleted = AttributeID(number: 3)
+  package static let isRecycled = AttributeID(number: 4)
+  package static let lastKnownParent = AttributeID(number: 5)
+  package static let member = AttributeID(number: 6)
+  package static let primaryGroupID = AttributeID(number: 7)
+  package static let sAMAccountName = AttributeID(number: 8)
+  package static let userAccountControl = AttributeID(number: 9)
+  package static let groupType = AttributeID(number: 10)
+  package static let manager = AttributeID(number: 11)
+  package static let objectGUID = AttributeID(number: 12)
+  package static let instanceType = AttributeID(number: 13)
+  package static let parentGUID = AttributeID(number: 14)
+  package static let memberOf = AttributeID(number: 15)
+  package static let uSNChanged = AttributeID(number: 16)
+  package static let distinguishedName = AttributeID(number: 17)
+  package static let cn = AttributeID(number: 18)
+  package static let ou = AttributeID(number: 19)
+  package static let objectCategory = AttributeID(number: 20)
+  package static let sAMAccountType = AttributeID(number: 21)
+  package static let uSNCreated = AttributeID(number: 22)
+  package static let whenChanged = AttributeID(number: 23)
+  package static let dc = AttributeID(number: 24)
 }

@@ -168,5 +168,5 @@ package final class SimulatedDirectory: Directory {
 
   package func disconnect() async {}
 
-  static let baseDN = "DC=corp,DC=example,DC=test"
+  package static let baseDN = "DC=corp,DC=example,DC=test"
 }

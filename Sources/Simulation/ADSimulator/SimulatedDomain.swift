@@ -22,21 +22,21 @@ package final class SimulatedDomain: Sendable {
   }
 
   package struct ControllerID: Hashable, Comparable, Sendable {
-    let number: Int
+    package let number: Int
 
     package static func < (left: ControllerID, right: ControllerID) -> Bool { left.number < right.number }
   }
 
-  struct State: Sendable {
-    var replicas: [Replica]
-    var isRunning: [Bool]
+  package struct State: Sendable {
+    package var replicas: [Replica]
+    package var isRunning: [Bool]
     /// By the number of the invocation.
-    var invocationIDs: [GUID]
-    var schema = Schema()
-    var now: Timestamp
+    package var invocationIDs: [GUID]
+    package var schema = Schema()
+    package var now: Timestamp
     var generator: SeededGenerator
     var nextRelativeID: UInt32 = 1100
-    var hidden: Set<GUID> = []
+    package var hidden: Set<GUID> = []
   }
 
   package let options: Options
@@ -76,7 +76,7 @@ package final class SimulatedDomain: Sendable {
     )
   }
 
-  func withState<Result: Sendable, Failure: Error>(
+  package func withState<Result: Sendable, Failure: Error>(
     _ body: (inout State) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try state.withLock { (state) throws(Failure) in try body(&state) }

@@ -1,20 +1,22 @@
 /// One lifetime of a replica's data: what an invocationId stands for (MS-ADTS 3.1.1.1.9). Its number is its place in the
 /// domain's list, which never shrinks.
-struct Invocation: Hashable, Comparable, Sendable {
-  let number: Int
+package struct Invocation: Hashable, Comparable, Sendable {
+  package let number: Int
 
-  static func < (left: Invocation, right: Invocation) -> Bool { left.number < right.number }
+  package init(number: Int) { self.number = number }
+
+  package static func < (left: Invocation, right: Invocation) -> Bool { left.number < right.number }
 }
 
 /// When and where a value was written (AttributeStamp and LinkValueStamp, MS-DRSR 5.11 and 5.119).
-struct Stamp: Sendable {
-  var version: UInt32
+package struct Stamp: Sendable {
+  package var version: UInt32
   /// Seconds; finer differences do not decide anything in AD.
-  var time: Int64
-  var originator: Invocation
-  var originatingUSN: Int64
+  package var time: Int64
+  package var originator: Invocation
+  package var originatingUSN: Int64
   /// Of the replica that holds the value; the only part that does not replicate.
-  var localUSN: Int64
+  package var localUSN: Int64
 
   /// Whether its value replaces the other's (MS-DRSR 5.11.1).
   func wins(over other: Stamp) -> Bool {
@@ -43,10 +45,12 @@ struct Origin: Sendable {
 }
 
 /// Up to which originating USN of each invocation everything is known (MS-DRSR 5.165).
-struct UpToDatenessVector: Equatable, Sendable {
+package struct UpToDatenessVector: Equatable, Sendable {
   private var cursors: [Int64] = []
 
-  subscript(_ invocation: Invocation) -> Int64 {
+  package init() {}
+
+  package subscript(_ invocation: Invocation) -> Int64 {
     get { invocation.number < cursors.count ? cursors[invocation.number] : 0 }
     set {
       while cursors.count <= invocation.number { cursors.append(0) }
@@ -54,14 +58,14 @@ struct UpToDatenessVector: Equatable, Sendable {
     }
   }
 
-  func covers(_ stamp: Stamp) -> Bool { self[stamp.originator] >= stamp.originatingUSN }
+  package func covers(_ stamp: Stamp) -> Bool { self[stamp.originator] >= stamp.originatingUSN }
 
-  mutating func merge(_ other: UpToDatenessVector) {
+  package mutating func merge(_ other: UpToDatenessVector) {
     for (invocation, usn) in other.entries where usn > self[invocation] { self[invocation] = usn }
   }
 
   /// Only those of which anything is known.
-  var entries: [(invocation: Invocation, usn: Int64)] {
+  package var entries: [(invocation: Invocation, usn: Int64)] {
     cursors.enumerated().filter { $0.element > 0 }.map { (Invocation(number: $0.offset), $0.element) }
   }
 }
