@@ -48,9 +48,10 @@ package struct DirSyncState: Equatable, Sendable {
     self.vector = vector
   }
 
-  /// Whether the replica has all that the cookie covers.
-  func isDominated(by replica: Replica) -> Bool {
+  /// Whether the replica has all that the cookie covers. Within a cycle only its own controller can tell.
+  package func isDominated(by replica: Replica) -> Bool {
     let present = replica.fullVector
-    return present[invocation] >= valueUSN && (vector?.entries ?? []).allSatisfy { present[$0.invocation] >= $0.usn }
+    guard let vector else { return invocation == replica.invocation && present[invocation] >= usn }
+    return present[invocation] >= valueUSN && vector.entries.allSatisfy { present[$0.invocation] >= $0.usn }
   }
 }

@@ -30,9 +30,11 @@ extension SimulatedDomain {
     }
   }
 
+  /// Whether all hold the same. Equal vectors alone do not say so: after a USN rollback they lie.
   package var hasConverged: Bool {
     withState { state in
-      state.replicas.allSatisfy { $0.fullVector == state.replicas[0].fullVector }
+      let first = state.replicas[0]
+      return state.replicas.dropFirst().allSatisfy { $0.fullVector == first.fullVector && $0.holdsSame(as: first) }
     }
   }
 

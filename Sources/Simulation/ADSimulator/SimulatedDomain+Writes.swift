@@ -97,7 +97,11 @@ extension SimulatedDomain {
       let object = try replica.live(user)
       guard let relativeID = try replica.live(group).sid?.relativeIdentifier else { throw .isNoGroup(group) }
       guard object.primaryGroupRID != relativeID else { return }
-      try replica.setMember(user, of: group, isPresent: false, at: state.now)
+      if replica.objects[group]?[.member]?.values.contains(user.bytes) == true {
+        try replica.setLegacyMember(user, of: group, isPresent: false, at: state.now)
+      } else {
+        try replica.setMember(user, of: group, isPresent: false, at: state.now)
+      }
       let former = replica.objects.values.filter { candidate in
         candidate.objectClass == .group && candidate.sid?.relativeIdentifier == object.primaryGroupRID
           && !candidate.isDeleted
