@@ -118,6 +118,11 @@ package struct LinkKey: Hashable, Comparable, Sendable {
   package let attribute: AttributeID
   package let target: GUID
 
+  package init(attribute: AttributeID, target: GUID) {
+    self.attribute = attribute
+    self.target = target
+  }
+
   package static func < (left: LinkKey, right: LinkKey) -> Bool {
     left.attribute == right.attribute ? left.target < right.target : left.attribute < right.attribute
   }

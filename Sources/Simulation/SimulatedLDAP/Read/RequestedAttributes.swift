@@ -1,0 +1,40 @@
+import Model
+
+/// The attributes that a search asks for.
+struct RequestedAttributes: Sendable {
+  struct Request: Sendable {
+    /// As the client spelt it.
+    let text: String
+    let name: AttributeName
+    /// Of a range of values (MS-ADTS 3.1.1.3.1.3.3).
+    let lower: Int
+    let upper: Int?
+    let hasRange: Bool
+  }
+
+  let requests: [Request]
+  let names: Set<AttributeName>
+  /// None is named: the client wants whatever there is.
+  let areAll: Bool
+
+  init(_ attributes: [String]) {
+    requests = attributes.filter { $0 != "*" && $0 != "1.1" }.map { Request($0) }
+    names = Set(requests.map(\.name))
+    areAll = requests.isEmpty && !attributes.contains("1.1")
+  }
+
+  func contains(_ name: AttributeName) -> Bool { areAll || names.contains(name) }
+}
+
+extension RequestedAttributes.Request {
+  init(_ description: String) {
+    let parts = description.split(separator: ";", omittingEmptySubsequences: false)
+    text = String(parts.first ?? "")
+    name = AttributeName(text)
+    let range = parts.dropFirst().first { $0.lowercased().hasPrefix("range=") }?.dropFirst("range=".count)
+    let bounds = range?.split(separator: "-") ?? []
+    hasRange = bounds.count == 2
+    lower = bounds.first.flatMap { Int($0) } ?? 0
+    upper = bounds.last.flatMap { Int($0) }
+  }
+}
