@@ -152,6 +152,18 @@ let package = Package(
     // MARK: Simulation
 
     .target(name: "ADSimulator", dependencies: ["Engine", "Model"], path: "Sources/Simulation/ADSimulator"),
+    .target(
+      name: "SimulatedLDAP",
+      dependencies: ["ADSimulator", "LDAP", "Model", .product(name: "SwiftASN1", package: "swift-asn1")],
+      path: "Sources/Simulation/SimulatedLDAP"
+    ),
+    .testTarget(
+      name: "ADSimulatorTests",
+      dependencies: [
+        "ADSimulator", "ActiveDirectory", "Engine", "LDAP", "LDAPServer", "Model", "Oracle", "SimulatedLDAP",
+        "TestSupport", .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
     .target(name: "Oracle", dependencies: ["Model"], path: "Sources/Simulation/Oracle"),
     .target(
       name: "Simulation",
