@@ -52,10 +52,11 @@ package final class SimulatedConnection: LDAPClient {
       let (options, faults) = controller.withSettings { ($0.options, $0.faults) }
       let view = ReplicaView(domainState, controller, options, controls)
       var exchange = try DirSyncExchange(search, controls, view, faults)
-      let outcome = try exchange.answer()
-      let left = exchange.faults
-      controller.withSettings { $0.faults = left }
-      return outcome
+      defer {
+        let left = exchange.faults
+        controller.withSettings { $0.faults = left }
+      }
+      return try exchange.answer()
     }
   }
 }

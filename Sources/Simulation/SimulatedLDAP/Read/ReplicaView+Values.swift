@@ -46,7 +46,7 @@ extension ReplicaView {
 
   /// UPTODATE_VECTOR_V2_EXT (MS-DRSR 5.166): what has come from others.
   private var vector: [UInt8] {
-    let entries = replica.vector.entries
+    let entries = replica.vector.entries.filter { $0.invocation != replica.invocation }
     var writer = LittleEndianWriter()
     for number in [2, 0, UInt32(entries.count), 0] { writer.append(number) }
     for entry in entries {
