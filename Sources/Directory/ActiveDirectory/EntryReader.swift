@@ -43,8 +43,9 @@ struct EntryReader {
           removed += try members(in: attribute, of: change.guid).map(\.guid)
         } else {
           // Without a marker they are values from before the forest kept track of single values. The removal of one shows
-          // in nothing but that the others come again (MS-DRSR 4.1.10.5.5, 4.1.10.5.8).
-          if description.range == nil, !attribute.values.isEmpty { change.needsFullRead = true }
+          // in nothing but that the others come again, and of the last one in that none comes (MS-DRSR 4.1.10.5.5,
+          // 4.1.10.5.8).
+          if description.range == nil { change.needsFullRead = true }
           added += try take(attribute, into: &change)
         }
       default: read(attribute, description, into: &change)
