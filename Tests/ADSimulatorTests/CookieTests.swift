@@ -66,11 +66,21 @@ import Testing
     let world = try Fixture()
     let cookie = try await world.cycle().cookie
     let inverted = bytes("SDSM") + Array(cookie.dropFirst(4))
-    for damaged: [UInt8] in [Array(cookie.dropLast()), inverted, [1]] {
+    for damaged: [UInt8] in [Array(cookie.prefix(67)), inverted, [1]] {
       let error = await world.refusal { _ = try await world.dirSync(cookie: damaged) }
       #expect(error?.code == .protocolError)
       #expect(error?.reason.hasPrefix("0000203D") == true && error?.reason.contains("Error processing control") == true)
     }
+  }
+
+  @Test func `with a vector that is cut off count as without one (MS-DRSR 5.115.11)`() async throws {
+    let world = try Fixture(controllers: 2)
+    world.domain.replicateAll()
+    let cookie = try await world.cycle().cookie
+    let cut = Array(cookie.dropLast())
+    #expect(try await world.cycle(cookie: cookie, on: 1).entries.isEmpty)
+    #expect(try await world.cycle(cookie: cut, on: 1).entries.count == world.cycle(on: 1).entries.count)
+    #expect(try await world.cycle(cookie: cut).entries.isEmpty)
   }
 
   @Test(arguments: [LDAPResultCode.protocolError, .unavailableCriticalExtension, .unwillingToPerform])

@@ -41,7 +41,7 @@ struct Fixture {
 
   func group(_ name: String, _ members: [GUID] = []) throws -> GUID {
     let group = try domain.create(.group, name: name, in: domain.usersContainer, at: first)
-    for member in members { try domain.addMember(member, to: group, at: first) }
+    try domain.addMembers(members, to: group, at: first)
     return group
   }
 

@@ -10,22 +10,50 @@ extension SimulatedDomain {
     at controller: ControllerID
   ) throws(SimulatorError) -> GUID {
     try write(at: controller) { (state, replica) throws(SimulatorError) in
-      let guid = state.generator.guid()
-      var sid: SID?
-      if objectClass.isSecurityPrincipal {
-        sid = domainSID.account(state.nextRelativeID)
-        state.nextRelativeID += 1
-      }
-      var values = attributes
-      if objectClass == .user {
-        values["primaryGroupID"] = values["primaryGroupID"] ?? "513"
-        values["userAccountControl"] = values["userAccountControl"] ?? "512"
-      }
-      let pairs = values.sorted { $0.key < $1.key }.map { (state.schema.id(of: $0.key), [Array($0.value.utf8)]) }
-      let object = DirectoryObject(guid, objectClass, sid: sid, createdUSN: replica.usn + 1)
-      try replica.create(object, name: name, in: parent, values: pairs, at: state.now.seconds)
-      return guid
+      try create(objectClass, name: name, in: parent, attributes, &state, &replica)
     }
+  }
+
+  /// As many in one go, which costs a large domain far less; all of them or none.
+  package func create(
+    _ objectClass: ObjectClass,
+    names: [String],
+    in parent: GUID,
+    attributes: (String) -> [AttributeName: String],
+    at controller: ControllerID
+  ) throws(SimulatorError) -> [GUID] {
+    try write(at: controller) { (state, replica) throws(SimulatorError) in
+      var guids: [GUID] = []
+      for name in names {
+        guids.append(try create(objectClass, name: name, in: parent, attributes(name), &state, &replica))
+      }
+      return guids
+    }
+  }
+
+  private func create(
+    _ objectClass: ObjectClass,
+    name: String,
+    in parent: GUID,
+    _ attributes: [AttributeName: String],
+    _ state: inout State,
+    _ replica: inout Replica
+  ) throws(SimulatorError) -> GUID {
+    let guid = state.generator.guid()
+    var sid: SID?
+    if objectClass.isSecurityPrincipal {
+      sid = domainSID.account(state.nextRelativeID)
+      state.nextRelativeID += 1
+    }
+    var values = attributes
+    if objectClass == .user {
+      values["primaryGroupID"] = values["primaryGroupID"] ?? "513"
+      values["userAccountControl"] = values["userAccountControl"] ?? "512"
+    }
+    let pairs = values.sorted { $0.key < $1.key }.map { (state.schema.id(of: $0.key), [Array($0.value.utf8)]) }
+    let object = DirectoryObject(guid, objectClass, sid: sid, createdUSN: replica.usn + 1)
+    try replica.create(object, name: name, in: parent, values: pairs, at: state.now.seconds)
+    return guid
   }
 
   /// - Parameter value: nil clears the attribute.
@@ -76,6 +104,13 @@ extension SimulatedDomain {
       if isLegacy { return try replica.setLegacyMember(member, of: group, isPresent: true, at: state.now) }
       let expiry = lifetime.map { state.now + $0 }
       try replica.setMember(member, of: group, isPresent: true, expiry: expiry, at: state.now)
+    }
+  }
+
+  /// As many in one go; all of them or none.
+  package func addMembers(_ members: [GUID], to group: GUID, at controller: ControllerID) throws(SimulatorError) {
+    try write(at: controller) { (state, replica) throws(SimulatorError) in
+      for member in members { try replica.setMember(member, of: group, isPresent: true, at: state.now) }
     }
   }
 

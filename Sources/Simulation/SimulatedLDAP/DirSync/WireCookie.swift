@@ -42,28 +42,31 @@ struct WireCookie: Equatable, Sendable {
     return writer.bytes
   }
 
-  /// Nil for what no domain controller made.
+  /// Nil for what is refused; a vector that is cut off only counts as none (MS-DRSR 5.115.11).
   init?(_ bytes: [UInt8]) {
     var reader = LittleEndianReader(bytes)
     guard reader.take(4).map({ Array($0) == Array("MSDS".utf8) }) == true, reader.number(UInt32.self) == 3,
       let time = reader.number(Int64.self), reader.take(8) != nil, let size = reader.number(UInt32.self),
       let usn = reader.number(Int64.self), reader.take(8) != nil, let valueUSN = reader.number(Int64.self),
-      let invocationID = reader.guid(), Int(size) == reader.count
+      let invocationID = reader.guid()
     else { return nil }
     self.time = Timestamp(fileTime: time)
     self.usn = usn
     self.valueUSN = valueUSN
     self.invocationID = invocationID
-    guard size > 0 else { return }
-    guard reader.number(UInt32.self) == 1, reader.take(4) != nil, let count = reader.number(UInt32.self),
-      reader.take(4) != nil, Int(count) * 24 == reader.count
+    cursors = Self.cursors(&reader, size: Int(size))
+  }
+
+  private static func cursors(_ reader: inout LittleEndianReader, size: Int) -> [Cursor]? {
+    guard size <= reader.count, reader.number(UInt32.self) == 1, reader.take(4) != nil,
+      let count = reader.number(UInt32.self), reader.take(4) != nil, Int(count) * 24 <= reader.count
     else { return nil }
     var cursors: [Cursor] = []
     for _ in 0..<count {
       guard let invocationID = reader.guid(), let usn = reader.number(Int64.self) else { return nil }
       cursors.append(Cursor(invocationID: invocationID, usn: usn))
     }
-    self.cursors = cursors
+    return cursors
   }
 }
 
