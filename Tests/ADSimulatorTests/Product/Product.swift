@@ -15,7 +15,7 @@ struct Product {
   let world: Fixture
   let directory: ActiveDirectoryDomain
   let store = MemoryStore()
-  let sink = FakeSink()
+  let sink = FakeSink(batchSize: 100, memberChunk: 1000)
   let time: ManualTime
   let configuration: Configuration
 

@@ -1,3 +1,4 @@
+import LDAP
 import Model
 
 /// The attributes that a search asks for.
@@ -36,5 +37,22 @@ extension RequestedAttributes.Request {
     hasRange = bounds.count == 2
     lower = bounds.first.flatMap { Int($0) } ?? 0
     upper = bounds.last.flatMap { Int($0) }
+  }
+}
+
+extension RequestedAttributes.Request {
+  /// What a plain read gives of so many values: all of them, or the first beside an empty attribute, or those asked for
+  /// (MS-ADTS 3.1.1.3.1.3.3).
+  func attributes(_ values: [[UInt8]], most: Int) -> [LDAPAttribute] {
+    if hasRange { return block(values, most: most) }
+    if values.count > most { return [LDAPAttribute(text, [])] + block(values, most: most) }
+    return values.isEmpty ? [] : [LDAPAttribute(text, values)]
+  }
+
+  private func block(_ values: [[UInt8]], most: Int) -> [LDAPAttribute] {
+    let end = min(values.count, lower + most, upper.map { $0 + 1 } ?? .max)
+    guard lower < end else { return [] }
+    let last = end == values.count ? "*" : "\(end - 1)"
+    return [LDAPAttribute("\(text);range=\(lower)-\(last)", Array(values[lower..<end]))]
   }
 }

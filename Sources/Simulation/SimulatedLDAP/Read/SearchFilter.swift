@@ -40,6 +40,15 @@ indirect enum SearchFilter: Sendable {
     }
   }
 
+  /// The attributes that it looks at.
+  var names: Set<AttributeName> {
+    switch self {
+    case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.names) }
+    case .no(let part): part.names
+    case .equal(let name, _), .atLeast(let name, _), .present(let name), .hasBits(let name, _): [name]
+    }
+  }
+
   private static func number(_ value: [UInt8]) -> Int64? { Int64(String(decoding: value, as: UTF8.self)) }
 
   /// Without regard to the case of ASCII; of binary values nearly the same.
