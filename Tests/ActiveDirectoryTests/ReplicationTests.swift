@@ -74,7 +74,8 @@ import Testing
       ([(old, 500)], cookie(cursors: [(new, 1000)]), true),
       ([(old, 500)], cookie(cursors: [(new, 1001)]), false),
       ([(old, 500)], cookie(cursors: [(guid(3), 5)]), false),
-      ([], cookie(new, usn: 5000), true),
+      ([(old, 400)], cookie(new, usn: 5000), true),
+      ([(old, 399)], cookie(new, usn: 5000), false),
     ] as [([(GUID, Int64)], [UInt8], Bool)]
   )
   func `it must have all that the cookie covers`(head: [(GUID, Int64)], cookie: [UInt8], isEnough: Bool) async throws {
@@ -91,6 +92,29 @@ import Testing
     #expect(try await !isAllowed(domain, cookie))
     time.advance(by: .seconds(1))
     #expect(try await isAllowed(domain, cookie))
+  }
+
+  @Test func `without the right to see that, its own cookie is enough`() async throws {
+    #expect(try await isAllowed(domain(nil), Self.cookie(Self.new)))
+  }
+
+  @Test func `what another one told before counts, though the cookie does not say so any more`() async throws {
+    let time = TestTime()
+    let own = Self.cookie(Self.new, cursors: [(Self.new, 900), (Self.old, 499)])
+    let heads: [[(GUID, Int64)]?] = [[(Self.old, Int64(499))], nil]
+    for head in heads {
+      let behind = domain(head, time: time)
+      _ = try await behind.collect(since: Self.cookie())
+      #expect(try await !isAllowed(behind, own))
+      _ = try await behind.collect(since: nil)
+      #expect(try await isAllowed(behind, own))
+      _ = try await behind.collect(since: Self.cookie())
+      time.advance(by: .seconds(3600))
+      #expect(try await isAllowed(behind, own))
+    }
+    let level = domain([(Self.old, 500)])
+    _ = try await level.collect(since: Self.cookie())
+    #expect(try await isAllowed(level, own))
   }
 
   private func isAllowed(_ domain: ActiveDirectoryDomain, _ cookie: [UInt8]) async throws -> Bool {

@@ -10,6 +10,7 @@ extension ActiveDirectoryDomain {
   ) async throws -> ChangesEnd {
     try await withSession { session in
       try await ConfidentialAttributes(session: session, logger: logger).refuse(attributes)
+      knowledge.learn(cookie)
       let reader = EntryReader(keeping: attributes, namingContext: session.namingContextGUID, logger: logger)
       switch session.method {
       case .updateSequence:

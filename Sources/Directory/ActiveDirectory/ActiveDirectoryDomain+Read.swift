@@ -11,7 +11,10 @@ extension ActiveDirectoryDomain {
     try await withSession { session in
       if let cookie, !guids.isEmpty {
         let timeInUse = Duration.milliseconds(time.now().milliseconds - session.inUseSince.milliseconds)
-        try await ControllerProgress(session: session, timeInUse: timeInUse, logger: logger).require(cookie)
+        let known = knowledge.present
+        try await ControllerProgress(session: session, timeInUse: timeInUse, known: known, logger: logger).require(
+          cookie
+        )
       }
       let reader = EntryReader(keeping: attributes, namingContext: session.namingContextGUID, logger: logger)
       let objects = FullRead(session: session, attributes: attributes)

@@ -8,6 +8,7 @@ package struct ActiveDirectoryDomain: Directory {
   let options: ActiveDirectoryOptions
   let time: any TimeSource
   let logger: Logger
+  let knowledge = ReadKnowledge()
   private let sessions: ControllerSessions
 
   /// - Parameters:

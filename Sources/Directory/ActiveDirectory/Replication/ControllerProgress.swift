@@ -11,6 +11,8 @@ struct ControllerProgress {
   let session: DomainSession
   /// How long the session's controller has been in use.
   let timeInUse: Duration
+  /// What was read before, also from others.
+  let known: ReadKnowledge.State
   let logger: Logger
 
   /// After a fail-over a controller whose progress cannot be read is trusted after this time: replication within a site
@@ -27,7 +29,7 @@ struct ControllerProgress {
       return try tolerate("the cookie holds nothing by which another controller can be judged")
     }
     guard let cookie = DirSyncCookie(cookie) else { return try tolerate("the cookie cannot be understood") }
-    if cookie.invocationID == session.invocationID { return }
+    if cookie.invocationID == session.invocationID { return try await requireWhatOthersTold(cookie) }
     guard let covered = cookie.covered else {
       return try tolerate("the cookie is from the middle of an answer and holds nothing by which to judge")
     }
@@ -40,6 +42,22 @@ struct ControllerProgress {
           + (lacking.count > 3 ? " and \(lacking.count - 3) more" : "")
       )
     }
+  }
+
+  /// The cookie is of the session's own controller. After a fail-over that may still lack what was read from another one, and
+  /// will for ever if that one does not come back.
+  private func requireWhatOthersTold(_ cookie: DirSyncCookie) async throws {
+    let hasChanged = !known.issuers.isSubset(of: [session.invocationID])
+    guard let progress = try await read() else {
+      if hasChanged { try tolerate("it does not show how far it is. \(Self.remedy)") }
+      return
+    }
+    var covered = known.covered
+    for (invocationID, usn) in cookie.covered?.cursors ?? [:] { covered.raise(invocationID, to: usn) }
+    // Of its own past the doorbell knows more.
+    let lacking = progress.lacking(covered).filter { $0 != session.invocationID }
+    guard !lacking.isEmpty else { return }
+    try tolerate("it has not yet all changes of \(lacking.prefix(3).map(\.description).joined(separator: ", "))")
   }
 
   /// Nil when it may not be read, or is not there.
