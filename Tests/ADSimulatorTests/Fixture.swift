@@ -16,11 +16,18 @@ struct Fixture {
     "mail", "title",
   ]
 
-  init(controllers: Int = 1, recycleBin: Bool = true, page: Int = 1000, _ options: ControllerOptions = .init()) throws {
+  init(
+    controllers: Int = 1,
+    recycleBin: Bool = true,
+    page: Int = 1000,
+    mergesVectors: Bool = true,
+    _ options: ControllerOptions = .init()
+  ) throws {
     var domainOptions = SimulatedDomain.Options()
     domainOptions.controllers = controllers
     domainOptions.recycleBin = recycleBin
     domainOptions.pageObjects = page
+    domainOptions.mergesVectors = mergesVectors
     let sid = try #require(SID(bytes: [1, 4, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]))
     domain = SimulatedDomain(domainOptions, domainSID: sid, at: Self.start)
     self.controllers = domain.served(options)

@@ -79,6 +79,33 @@ struct ProductTests {
     }
   }
 
+  /// Reading it at once would bring back the old list, and no later DirSync would correct that.
+  @Test(arguments: Route.allCases, [true, false])
+  func `a group that must be read in full waits until the new controller has what the old one told`(
+    route: Route,
+    mergesVectors: Bool
+  ) async throws {
+    let world = try Fixture(controllers: 2, mergesVectors: mergesVectors)
+    let users = try world.people(0..<4)
+    let group = try world.group("Team", [users[0]])
+    world.domain.replicateAll()
+    try await Product.with(world, by: route) { product in
+      try await product.expectConvergence()
+      let (first, second) = (world.domain.controllers[0], world.domain.controllers[1])
+      try world.domain.addMember(users[1], to: group, at: first)
+      try await product.expectConvergence()
+      world.domain.stop(first)
+      try world.domain.addMember(users[2], to: group, isLegacy: true, at: second)
+      product.time.advance(by: .seconds(60))
+      for _ in 0..<3 { try await product.run() }
+      #expect(product.sink.held(group)?.members.contains(users[1]) == true)
+      world.domain.start(first)
+      world.domain.replicateAll()
+      try await product.expectConvergence(at: 1)
+      #expect(product.sink.held(group)?.members == [users[0], users[1], users[2]])
+    }
+  }
+
   @Test(arguments: Route.allCases)
   func `a read-only controller is passed over`(route: Route) async throws {
     let world = try Fixture(controllers: 2)
