@@ -1,4 +1,5 @@
 import ADSimulator
+import Engine
 import LDAP
 import Model
 import SimulatedLDAP
@@ -16,6 +17,23 @@ import Testing
     #expect(state.first { $0.guid == group }?.members == [])
     #expect(state.first { $0.guid == world.domain.domainUsers }?.members == [anna])
     #expect(state.first { $0.guid == anna }?.primaryGroupRID == 1101)
+  }
+
+  @Test func `a cookie from within a cycle proves nothing of another controller`() async throws {
+    let world = try Fixture(controllers: 2, page: 3)
+    world.domain.replicateAll()
+    let page = try await SimulatedDirectory(world.domain).changes(since: nil, attributes: []) { _ in }
+    #expect(page.hasMore)
+    let same = SimulatedDirectory(world.domain)
+    _ = try await same.read([world.domain.root], attributes: [], notBehind: page.cookie)
+    let other = SimulatedDirectory(world.domain, startingAt: 1)
+    let error = await #expect(throws: DirectoryError.self) {
+      _ = try await other.read([world.domain.root], attributes: [], notBehind: page.cookie)
+    }
+    guard case .behind = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
   }
 
   @Test func `equal vectors are not enough to have converged`() throws {
