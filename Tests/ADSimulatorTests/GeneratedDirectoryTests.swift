@@ -55,7 +55,7 @@ struct GeneratedDirectoryTests {
     let generated = GeneratedDirectory(DirectoryShape(users: 1_000_000, groups: 1000, membersPerGroup: 50))
     let connection = generated.connect()
     var (cookie, count, pages, hasMore) = ([UInt8](), 0, 0, true)
-    while hasMore, pages < 20 {
+    while hasMore, pages < 30 {
       let request = DirSyncRequest(flags: [.objectSecurity, .incrementalValues], maximumBytes: 1, cookie: cookie)
       let search = LDAPSearch(
         base: Fixture.base,
