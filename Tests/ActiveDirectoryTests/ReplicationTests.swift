@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func `what another one told before counts, though the cookie does not say so any more`() async throws {
-    let time = TestTime()
+    let time = ManualTime()
     let own = Self.cookie(Self.new, cursors: [(Self.new, 900), (Self.old, 499)])
     let heads: [[(GUID, Int64)]?] = [[(Self.old, Int64(499))], nil]
     for head in heads {

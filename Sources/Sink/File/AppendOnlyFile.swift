@@ -24,6 +24,8 @@ final class AppendOnlyFile {
   }
 
   deinit {
+    // A child that is being started shares the lock until it becomes another program.
+    flock(descriptor, LOCK_UN)
     Glibc.close(descriptor)
   }
 
