@@ -33,7 +33,7 @@ test: lab ## All tests, with a real Samba AD and a real SCIM server
 	ADPROV_REQUIRE_LAB=1 scripts/test.sh
 
 unit-test: install-dependencies ## The tests that need no server
-	swift test --skip IntegrationTests --skip EndToEndTests --skip ContractTests --skip SimulationTests
+	swift test --skip IntegrationTests --skip EndToEndTests --skip ContractTests --skip SimulationTests --skip ADSimulatorTests
 
 fuzz: install-dependencies ## Random inputs for the parsers of what comes from outside (RUNS=10000000 for each, TARGET=… for one, JOBS=2)
 	RUNS=$(or $(RUNS),1000000) TARGET=$(TARGET) JOBS=$(or $(JOBS),1) scripts/fuzz.sh

@@ -19,6 +19,11 @@ struct StoreLock: ~Copyable {
     self.descriptor = descriptor
   }
 
+  deinit {
+    // A child that is being started shares the lock until it becomes another program.
+    flock(descriptor.rawValue, LOCK_UN)
+  }
+
   private static func write(_ text: String, to descriptor: borrowing FileDescriptor, path: String) throws(StoreError) {
     let bytes = Array(text.utf8)
     guard ftruncate(descriptor.rawValue, 0) == 0,
