@@ -38,6 +38,28 @@ struct ContestedObjectTests {
     #expect(world.left.sink.held(user)?.resource.attributes["title"] == .string("Chief"))
   }
 
+  @Test("and that goes back and forth unseen is waited for anew each time")
+  func backAndForth() async throws {
+    let world = TwoDomains()
+    await world.populate()
+    try await world.runBoth()
+    world.forgetOperations()
+    await world.move(from: world.left, to: world.right)
+    try await world.run(world.left, full: true)
+    try await world.run(world.right)
+    // Back before the left side was read again, and away after the right side had denied it.
+    await world.move(from: world.right, to: world.left)
+    world.time.advance(by: .seconds(7200))
+    try await world.run(world.left)
+    try await world.run(world.right)
+    await world.move(from: world.left, to: world.right)
+    try await world.run(world.left)
+    #expect(world.operations.isEmpty)
+    try await world.settle()
+    #expect(!world.operations.contains { ["create", "delete"].contains($0.action.name) })
+    #expect(try await world.link(user, world.right)?.presence == .present)
+  }
+
   @Test("belongs to the claimant when the other one deletes it")
   func deleted() async throws {
     let world = TwoDomains()

@@ -64,6 +64,7 @@ struct TwoDomains {
   }
 
   func move(_ guid: GUID = user, from: Side, to: Side) async {
+    guard await from.directory.node(guid)?.isDeleted == false else { return }
     guard let node = await from.directory.moveAway(guid) else { return }
     await to.directory.adopt(node)
   }

@@ -32,6 +32,8 @@ extension ChangeMerge {
     guard object.claimant == source.id else { return }
     var free = object
     free.claimant = nil
+    // It may be on its way back: if its own domain does not know it, the wait begins anew.
+    free.missingSince = nil
     try store.update(free)
   }
 

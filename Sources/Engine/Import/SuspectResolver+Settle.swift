@@ -32,6 +32,11 @@ extension SuspectResolver {
           }
         } else if merge.isClaimed(object), let reading, reading.isDeleted != true {
           batch.open.claimed += 1
+          if object.missingSince != nil {
+            var found = object
+            found.missingSince = nil
+            try store.update(found)
+          }
         } else {
           try merge.replace(object, with: reading, verified: verified)
         }
