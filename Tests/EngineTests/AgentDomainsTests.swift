@@ -22,6 +22,20 @@ struct AgentDomainsTests {
     await agent.shutDown()
   }
 
+  @Test("takes nothing from a domain that is read and still has it")
+  func contested() async throws {
+    let world = TwoDomains()
+    await world.populate()
+    let agent = await agent(world)
+    try await run(agent)
+    let node = try #require(await world.left.directory.node(TwoDomains.user))
+    await world.right.directory.adopt(node)
+    try await run(agent)
+    #expect(try await world.object()?.claimant != nil)
+    #expect(try await world.link(TwoDomains.user, world.right) == nil)
+    await agent.shutDown()
+  }
+
   @Test("ends no link before it is known which sink the other side has")
   func sinkUnknown() async throws {
     let world = TwoDomains()

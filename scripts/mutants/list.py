@@ -171,4 +171,9 @@ MUTANTS = [
      "  func endMemberships(of link: LinkRecord) throws {\n    for configuration in try configurations() where configuration.id == link.configuration {"),
     ("another configuration's member is taken for missing", "Sources/Engine/Reconcile/SinkComparison.swift",
      "held.remove(member.member) != nil || heldByOthers.contains(member.member)", "held.remove(member.member) != nil"),
+    ("links end before the other side's sink is known", EVALUATE + "ObjectEvaluation.swift",
+     "guard asked.allSatisfy({ $0?.sink != nil }) else { return }", "_ = asked"),
+    ("nobody is asked again when a sink becomes known", "Sources/Engine/Run/ConfigurationRunner.swift",
+     "      record.fingerprint = nil\n", ""),
+    ("domains are not told of each other", "Sources/Engine/Run/Agent.swift", ", beside: inUse)", ")"),
 ]

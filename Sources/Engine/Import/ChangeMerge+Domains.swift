@@ -82,7 +82,6 @@ extension ChangeMerge {
 
   func noteMove(from before: ObjectRecord, to after: ObjectRecord) throws {
     if let group = try store.primaryGroup(of: before) { try store.markMemberDirty(group.id, before.guid) }
-    try notePrincipals(of: before)
     try noteAll(of: after)
   }
 
