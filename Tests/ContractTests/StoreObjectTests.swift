@@ -158,6 +158,34 @@ struct StoreObjectTests {
     }
   }
 
+  @Test("dead objects are those deleted before a date, of which nothing is in doubt", arguments: StoreKind.allCases)
+  func dead(_ kind: StoreKind) async throws {
+    try await kind.withStore { store in
+      let fixture = try await StoreFixture(store)
+      try await store.write { store in
+        func add(_ number: Int, _ date: Int64?, isSuspect: Bool = false) throws -> ObjectRecord {
+          try fixture.add(number, to: store) {
+            $0.isLive = false
+            $0.deletedAt = date.map(Timestamp.at)
+            $0.isSuspect = isSuspect
+          }
+        }
+        let early = try add(9, 4)
+        let later = try add(1, 9)
+        _ = try add(2, 10)
+        _ = try add(3, nil)
+        _ = try add(4, 4, isSuspect: true)
+        _ = try fixture.add(5, to: store)
+        func dead(after last: ObjectID? = nil, _ limit: Int = 9) throws -> [ObjectRecord] {
+          try store.deadObjects(in: fixture.source, deletedBefore: .at(10), after: last, limit: limit)
+        }
+        #expect(try dead() == [early, later])
+        #expect(try dead(after: nil, 1) == [early])
+        #expect(try dead(after: early.id) == [later])
+      }
+    }
+  }
+
   @Test("unseen are live objects with a class and an older generation", arguments: StoreKind.allCases)
   func unseen(_ kind: StoreKind) async throws {
     try await kind.withStore { store in

@@ -46,6 +46,8 @@ struct StoreObservation: Equatable, Sendable {
     objectLists.append(try store.unseenObjects(in: source, before: 3, limit: 5))
     objectLists.append(try store.suspects(in: source, after: nil, limit: 5))
     objectLists.append(try store.suspects(in: source, after: ObjectID(4), limit: 50))
+    objectLists.append(try store.deadObjects(in: source, deletedBefore: .at(9), after: nil, limit: 50))
+    objectLists.append(try store.deadObjects(in: source, deletedBefore: .at(20), after: ObjectID(2), limit: 3))
     objectLists.append(try store.claims(by: source, after: nil, limit: 3))
     objectLists.append(try store.claims(by: source, after: ObjectID(4), limit: 50))
     figures.append(try store.liveObjectCount(in: source))

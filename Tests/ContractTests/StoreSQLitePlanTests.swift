@@ -65,6 +65,9 @@ struct StoreSQLitePlanTests {
       Query("suspects", "SEARCH obj USING INDEX obj_suspect (nc_id=? AND rowid>?") {
         _ = try $0.suspects(in: source, after: nil, limit: 1)
       },
+      Query("dead objects", "SEARCH obj USING INDEX obj_dead (nc_id=? AND rowid>?") {
+        _ = try $0.deadObjects(in: source, deletedBefore: .at(1), after: nil, limit: 1)
+      },
       Query("claims", "SEARCH obj USING INDEX obj_claimant (claimant=? AND rowid>?") {
         _ = try $0.claims(by: source, after: nil, limit: 1)
       },

@@ -50,6 +50,7 @@ struct Importer: Sendable {
     }
     let resolver = SuspectResolver(directory: directory, store: store, time: time, logger: logger, others: others)
     report.waitsFor = try await resolver.resolve(in: source.id, attributes: attributes)
+    if start.isFull { try await Purge(store: store).forget(in: source.id, deletedBefore: start.forgetsUntil) }
   }
 
   private static func isAsLargeAsFull(_ delivered: Int, of live: Int) -> Bool {
@@ -72,6 +73,8 @@ struct Importer: Sendable {
     let source: SourceRecord
     let isFull: Bool
     let liveCount: Int
+    /// What was deleted before cannot be restored any more.
+    let forgetsUntil: Timestamp
   }
 
   private func begin(_ attributes: Set<AttributeName>) async throws -> Start {
@@ -93,7 +96,15 @@ struct Importer: Sendable {
       }
       let reason = start.apply(to: &source)
       try store.update(source)
-      return (Start(source: source, isFull: source.isFullCycle, liveCount: liveCount), reason)
+      return (
+        Start(
+          source: source,
+          isFull: source.isFullCycle,
+          liveCount: liveCount,
+          forgetsUntil: now + (.zero - description.deletionLifetime)
+        ),
+        reason
+      )
     }
     if let reason { logger.info("reading the directory in full", metadata: ["reason": "\(reason)"]) }
     return start

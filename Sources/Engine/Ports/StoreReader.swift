@@ -34,6 +34,13 @@ package protocol StoreReader {
   func unseenObjects(in source: SourceID, before generation: Int64, limit: Int) throws -> [ObjectRecord]
   /// Live objects with a class: what was really read.
   func liveObjectCount(in source: SourceID) throws -> Int
+  /// Dead ones of which nothing is in doubt, deleted before that date; without a date they do not count. In the order of their ids, beyond `last`.
+  func deadObjects(
+    in source: SourceID,
+    deletedBefore date: Timestamp,
+    after last: ObjectID?,
+    limit: Int
+  ) throws -> [ObjectRecord]
   /// Objects to be read in full, in the order of their ids, beyond `last`.
   func suspects(in source: SourceID, after last: ObjectID?, limit: Int) throws -> [ObjectRecord]
 

@@ -45,6 +45,11 @@ extension SQLiteTransaction {
       SELECT \(ObjectRecord.columns) FROM obj INDEXED BY obj_claimant
       WHERE claimant = ? AND id > ? ORDER BY id LIMIT ?
       """
+    static let dead = """
+      SELECT \(ObjectRecord.columns) FROM obj INDEXED BY obj_dead
+      WHERE nc_id = ? AND live = 0 AND deleted_at IS NOT NULL AND suspect = 0 AND id > ? AND deleted_at < ?
+      ORDER BY id LIMIT ?
+      """
     static let insert = """
       INSERT INTO obj (guid, nc_id, rdn, live, gen, suspect, img) VALUES (?, ?, '', 1, ?, 0, ?)
       """
@@ -97,6 +102,15 @@ extension SQLiteTransaction {
 
   func claims(by source: SourceID, after last: ObjectID?, limit: Int) throws -> [ObjectRecord] {
     try all(SQL.claims, source, last ?? ObjectID(.min), limit)
+  }
+
+  func deadObjects(
+    in source: SourceID,
+    deletedBefore date: Timestamp,
+    after last: ObjectID?,
+    limit: Int
+  ) throws -> [ObjectRecord] {
+    try all(SQL.dead, source, last ?? ObjectID(.min), date, limit)
   }
 
   func insertObject(_ guid: GUID, in source: SourceID, generation: Int64) throws -> ObjectRecord {

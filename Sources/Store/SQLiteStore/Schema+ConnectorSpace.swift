@@ -76,6 +76,7 @@ extension Schema {
     CREATE INDEX obj_primary_group ON obj (nc_id, primary_group) WHERE live = 1 AND class = 1;
     CREATE INDEX obj_generation ON obj (nc_id, live, gen, class);
     CREATE INDEX obj_claimant ON obj (claimant) WHERE claimant IS NOT NULL;
+    CREATE INDEX obj_dead ON obj (nc_id) WHERE live = 0 AND deleted_at IS NOT NULL;
     CREATE INDEX obj_suspect ON obj (nc_id) WHERE suspect = 1;
 
     CREATE TABLE edge (

@@ -60,6 +60,19 @@ extension MemoryTransaction {
     return Array(claimed.sorted { $0.id < $1.id }.prefix(limit))
   }
 
+  func deadObjects(
+    in source: SourceID,
+    deletedBefore date: Timestamp,
+    after last: ObjectID?,
+    limit: Int
+  ) throws -> [ObjectRecord] {
+    let dead = state.objects.values.filter { object in
+      object.source == source && !object.isLive && !object.isSuspect && object.deletedAt.map { $0 < date } ?? false
+        && last.map { $0 < object.id } ?? true
+    }
+    return Array(dead.sorted { $0.id < $1.id }.prefix(limit))
+  }
+
   private func objects(_ ids: Set<ObjectID>) -> [ObjectRecord] {
     ids.sorted().compactMap { state.objects[$0] }
   }
