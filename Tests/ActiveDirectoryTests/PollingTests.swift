@@ -20,6 +20,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [Int64.min, -1, 0, 4999, .max])
+  func `the first one can be made of any number and comes back`(usn: Int64) {
+    let cookie = PollingCookie(invocationID: guid(1), usn: usn, time: Self.now)
+    #expect(PollingCookie(cookie.bytes) == cookie)
+    #expect(cookie.settled == max(0, max(0, usn) - 5000))
+  }
+
+  @Test(arguments: ["-1", "-9223372036854775808", "9223372036854775807", "9223372036854775808", "", "x"])
+  func `a domain controller whose highest USN cannot be counted on is none`(usn: String) {
+    let attributes = [
+      ("defaultNamingContext", "DC=example,DC=com"), ("dnsHostName", "dc1.example.com"), ("dsServiceName", "CN=x"),
+    ]
+    func root(_ usn: String) -> RootEntry? {
+      RootEntry(
+        LDAPEntry(
+          name: [],
+          attributes: (attributes + [("highestCommittedUSN", usn)]).map { LDAPAttribute($0.0, [Array($0.1.utf8)]) }
+        )
+      )
+    }
+    #expect(root(usn) == nil)
+    #expect(root("9223372036854775806")?.highestCommittedUSN == Int64.max - 1)
+  }
+
   @Test func `what was seen within the last minutes is asked for again`() {
     let first = PollingCookie(invocationID: guid(1), usn: 9000, time: Self.now)
     #expect(first.settled == 4000)

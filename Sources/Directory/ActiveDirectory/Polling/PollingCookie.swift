@@ -20,7 +20,8 @@ struct PollingCookie: Equatable {
 
   /// The first one, of a reading of everything that began at that USN. No older USN is known, so a number is taken off.
   init(invocationID: GUID, usn: Int64, time: Timestamp) {
-    self.init(invocationID: invocationID, settled: max(0, usn - 5000), recent: max(0, usn), time: time)
+    let usn = max(0, usn)
+    self.init(invocationID: invocationID, settled: max(0, usn - 5000), recent: usn, time: time)
   }
 
   init(invocationID: GUID, settled: Int64, recent: Int64, time: Timestamp) {

@@ -6,6 +6,7 @@ struct RootEntry {
   let dnsHostName: String
   /// DN of the NTDS settings object of the domain controller.
   let dsServiceName: String
+  /// Not negative, and there is a next one.
   let highestCommittedUSN: Int64
   let isSynchronized: Bool
   let isReadOnly: Bool
@@ -35,7 +36,7 @@ struct RootEntry {
   init?(_ entry: LDAPEntry) {
     guard let namingContext = entry.text("defaultNamingContext"), let host = entry.text("dnsHostName"),
       let service = entry.text("dsServiceName"),
-      let highest = entry.text("highestCommittedUSN").flatMap({ Int64($0) })
+      let highest = entry.text("highestCommittedUSN").flatMap({ Int64($0) }), (0..<Int64.max).contains(highest)
     else { return nil }
     defaultNamingContext = namingContext
     dnsHostName = String(printable: host.utf8)
