@@ -129,9 +129,8 @@ extension ControlClient {
   }
 
   private func restartPath(_ name: String, _ resets: Set<Reset>, flag: String?) throws -> String {
-    let words = resets.map(\.rawValue).sorted().joined(separator: ",")
     let parameters = [
-      resets.isEmpty ? nil : "\(QueryParameter.reset)=\(words)", flag.map { "\($0)=true" },
+      resets.isEmpty ? nil : "\(QueryParameter.reset)=\(Reset.value(of: resets))", flag.map { "\($0)=true" },
     ].compactMap(\.self)
     return Route.restart(try checked(name)) + (parameters.isEmpty ? "" : "?\(parameters.joined(separator: "&"))")
   }

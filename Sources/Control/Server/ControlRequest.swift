@@ -30,16 +30,10 @@ struct ControlRequest: Sendable {
 
   /// What a restart is to forget; nothing when the request does not say.
   func resets() throws -> Set<Reset> {
-    let words = request.uri.queryParameters[values: QueryParameter.reset[...]]
-      .flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-    return try words.reduce(into: []) { resets, word in
-      if word == Reset.all {
-        resets.formUnion(Reset.allCases)
-      } else if let reset = Reset(rawValue: word) {
-        resets.insert(reset)
-      } else {
-        throw ControlProblem.unknownReset(word)
-      }
+    do {
+      return try Reset.set(from: request.uri.queryParameters[values: QueryParameter.reset[...]])
+    } catch {
+      throw ControlProblem.unknownReset(error.word)
     }
   }
 
