@@ -9,7 +9,8 @@ import PackageDescription
 let package = Package(
   name: "fuzzing",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .target(name: "Model"),
@@ -23,12 +24,17 @@ let package = Package(
     ),
     .target(
       name: "SCIM",
-      dependencies: ["Model"],
+      dependencies: ["Engine", "Model"],
       path: "Sources/Sink/SCIM",
       sources: [
-        "JSONValue.swift", "RemoteResource.swift", "RetryAfter.swift", "SCIMPath.swift", "String+PercentEncoding.swift",
-        "String+Printable.swift",
+        "JSONValue.swift", "RemoteResource.swift", "RemoteResource+Held.swift", "RetryAfter.swift", "SCIMPath.swift",
+        "String+PercentEncoding.swift", "String+Printable.swift",
       ]
+    ),
+    .target(
+      name: "ControlAPI",
+      path: "Sources/Control/API",
+      sources: ["Reset.swift", "Reset+Query.swift", "Route.swift", "Route+ConfigurationName.swift"]
     ),
     .target(
       name: "Settings",
@@ -41,11 +47,17 @@ let package = Package(
         "TOML/KeyPath.swift", "TOML/NearestWord.swift", "TOML/TOMLText.swift",
       ]
     ),
+    .target(
+      name: "LDAPServer",
+      dependencies: ["LDAP", .product(name: "SwiftASN1", package: "swift-asn1")],
+      path: "Sources/Simulation/LDAPServer/Messages"
+    ),
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "ActiveDirectory", "Engine", "LDAP", "Model", "SCIM", "Settings",
+        "ActiveDirectory", "ControlAPI", "Engine", "LDAP", "LDAPServer", "Model", "SCIM", "Settings",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
       ],
       path: "Targets",
       // libFuzzer brings the main function.

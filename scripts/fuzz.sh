@@ -15,18 +15,18 @@ swift build "${flags[@]}" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 program=$(swift build "${flags[@]}" --show-bin-path 2>/dev/null)/fuzz
 
 fuzz() {
-  local target=$1 seeds=Seeds/$1 corpus=.build/corpus/$1 findings=.build/findings/$1
+  local target=$1 size=$2 seeds=Seeds/$1 corpus=.build/corpus/$1 findings=.build/findings/$1
   [[ -d $seeds ]] || { echo "$target: has no seeds in Fuzzing/$seeds" >&2; return 1; }
   mkdir -p "$corpus" "$findings"
   # The backtracer of Swift would hang on a crashed fuzzer.
   local status=0 crashes=0
-  FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no "$program" -runs="$RUNS" -max_len=1024 -timeout=10 -rss_limit_mb=2048 \
+  FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no "$program" -runs="$RUNS" -max_len="$size" -timeout=10 -rss_limit_mb=2048 \
     -print_final_stats=1 -artifact_prefix="$findings/" "$corpus" "$seeds" >"$findings/log" 2>&1 || status=$?
-  local done speed
+  local done seconds
   done=$(sed -n 's/^stat::number_of_executed_units: *//p' "$findings/log")
-  speed=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$findings/log")
+  seconds=$(sed -n 's/^Done .* runs in \([0-9]*\) second.*/\1/p' "$findings/log")
   if ((status != 0)); then crashes=1; fi
-  printf '%-24s %10s inputs  %8s inputs/s  %s crashes\n' "$target" "${done:-?}" "${speed:-?}" "$crashes"
+  printf '%-24s %10s inputs  %6s s  %s crashes\n' "$target" "${done:-?}" "${seconds:-?}" "$crashes"
   if ((status != 0)); then
     grep -a -m 3 -E 'Fatal error|ERROR: |artifact_prefix' "$findings/log" || true
     return 1
@@ -35,5 +35,8 @@ fuzz() {
 export -f fuzz
 export RUNS=$runs program
 
-{ [[ -n ${TARGET:-} ]] && echo "$TARGET" || env -u FUZZ_TARGET "$program"; } |
-  xargs -P "${JOBS:-1}" -I{} bash -c 'fuzz {}'
+targets=$(env -u FUZZ_TARGET "$program")
+if [[ -n ${TARGET:-} ]]; then
+  targets=$(grep "^$TARGET " <<<"$targets") || { echo "no such target: $TARGET" >&2; exit 2; }
+fi
+xargs -P "${JOBS:-1}" -L 1 bash -c 'fuzz "$@"' fuzz <<<"$targets"

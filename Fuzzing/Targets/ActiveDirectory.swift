@@ -38,7 +38,7 @@ extension FuzzTarget {
 
   static let entry = FuzzTarget("entry") { input in
     let parts = input.parts
-    let entry = LDAPEntry(name: parts[0], attributes: attributes(parts[1...]))
+    let entry = LDAPEntry(name: parts[0], attributes: FuzzInput.attributes(parts[1...]))
     let size = input.bytes.count
     for change in [try? reader?.change(from: entry), try? reader?.object(from: entry)].compactMap({ $0 }) {
       require(change.guid == entry["objectGUID"]?.first.flatMap { GUID(bytes: $0) }, "the change is the entry's")
@@ -50,11 +50,13 @@ extension FuzzTarget {
   static let rangedValues = FuzzTarget("ranged-values") { input in
     let parts = input.parts
     let half = parts.count / 2
-    var values = RangedValues(LDAPEntry(name: [], attributes: attributes(parts[..<half])))
+    var values = RangedValues(LDAPEntry(name: [], attributes: FuzzInput.attributes(parts[..<half])))
     let before = values.missing
     require(values.isComplete == before.isEmpty, "what is not complete is asked for")
     // An answer that does not continue the last block is refused, which is all right.
-    guard (try? values.append(LDAPEntry(name: [], attributes: attributes(parts[half...])))) != nil else { return }
+    guard (try? values.append(LDAPEntry(name: [], attributes: FuzzInput.attributes(parts[half...])))) != nil else {
+      return
+    }
     require(values.missing.count <= before.count, "an answer opens no new gaps")
     require(Set(values.missing).isDisjoint(with: before), "an answer that is taken leads on")
     require(
@@ -70,17 +72,5 @@ extension FuzzTarget {
       namingContext: namingContext,
       logger: Logger(label: "fuzz", factory: { _ in SwiftLogNoOpLogHandler() })
     )
-  }
-
-  /// Each part is a description up to the first `:`, then values between bytes 0xFE, which UTF-8 does not hold either.
-  private static func attributes(_ parts: ArraySlice<[UInt8]>) -> [LDAPAttribute] {
-    parts.map { part in
-      let name = part.prefix { $0 != UInt8(ascii: ":") }
-      let values = part.dropFirst(name.count + 1)
-      return LDAPAttribute(
-        String(decoding: name, as: UTF8.self),
-        values.isEmpty ? [] : values.split(separator: 0xFE, omittingEmptySubsequences: false).map(Array.init)
-      )
-    }
   }
 }

@@ -1,3 +1,5 @@
+import LDAP
+
 /// The bytes of one input, and ways to make more of them than one value.
 struct FuzzInput {
   let bytes: [UInt8]
@@ -12,6 +14,23 @@ struct FuzzInput {
   var parts: [[UInt8]] {
     bytes.split(separator: 0xFF, omittingEmptySubsequences: false).map(Array.init)
   }
+
+  /// Each part is a description up to the first `:`, then values between bytes 0xFE, which UTF-8 does not hold either.
+  static func attributes(_ parts: ArraySlice<[UInt8]>) -> [LDAPAttribute] {
+    parts.map { part in
+      let name = part.prefix { $0 != UInt8(ascii: ":") }
+      let values = part.dropFirst(name.count + 1)
+      return LDAPAttribute(
+        String(decoding: name, as: UTF8.self),
+        values.isEmpty ? [] : values.split(separator: 0xFE, omittingEmptySubsequences: false).map(Array.init)
+      )
+    }
+  }
+}
+
+/// A number as Microsoft's structures hold it.
+func littleEndian<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+  (0..<Number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> Number(8 * $0)) }
 }
 
 extension String {

@@ -2,21 +2,27 @@
 struct FuzzTarget: Sendable {
   /// Also the name of the folder of its seeds.
   let name: String
+  /// Bytes of the longest input; less where an input takes its time.
+  let maximumSize: Int
   let check: @Sendable (FuzzInput) -> Void
 
-  init(_ name: String, check: @escaping @Sendable (FuzzInput) -> Void) {
+  init(_ name: String, maximumSize: Int = 1024, check: @escaping @Sendable (FuzzInput) -> Void) {
     self.name = name
+    self.maximumSize = maximumSize
     self.check = check
   }
 }
 
 extension FuzzTarget {
   static let all: [FuzzTarget] = [
-    .distinguishedName, .guid, .sid, .imageCoding, .resourceCoding,
-    .dirSyncResponse, .printableText,
+    .distinguishedName, .guid, .sid, .fileTime, .generalizedTime, .imageCoding, .resourceCoding,
+    .dirSyncResponse, .pagedResults, .printableText,
     .attributeDescription, .extendedName, .originalName, .entry, .rangedValues,
+    .dirSyncCookie, .upToDatenessVector, .pollingCookie, .netlogonAnswer, .rootEntry, .domainController,
+    .ldapRequest, .ldapAnswer, .messageFrames,
     .duration, .hostName, .targetPath, .document, .documentText,
-    .json, .retryAfter, .scimPath, .scimText,
+    .json, .heldResource, .retryAfter, .scimPath, .scimText,
+    .resetWords, .configurationName,
   ]
 }
 

@@ -1,7 +1,11 @@
 import LDAP
 
 extension FuzzTarget {
-  static let dirSyncResponse = FuzzTarget("dirsync-response") { input in
+  static let dirSyncResponse = FuzzTarget("dirsync-response", maximumSize: 256) { input in
+    // A request has the form of an answer.
+    let request = DirSyncRequest(flags: .incrementalValues, maximumBytes: 1 << 20, cookie: input.bytes)
+    let asked = (try? request.control().value).flatMap { try? response($0) }
+    require(input.bytes.isEmpty || asked?.cookie == input.bytes, "the cookie is sent as it came")
     guard let response = try? response(input.bytes) else { return }
     require(!response.cookie.isEmpty && response.cookie.count <= input.bytes.count, "the cookie is a part of the value")
     let written = element(
@@ -9,6 +13,20 @@ extension FuzzTarget {
       element(0x02, [response.hasMore ? 1 : 0]) + element(0x02, [0]) + element(0x04, response.cookie)
     )
     require((try? FuzzTarget.response(written)) == response, "the written form reads as the same answer")
+  }
+
+  static let pagedResults = FuzzTarget("paged-results", maximumSize: 256) { input in
+    let size = Int32(truncatingIfNeeded: input.bytes.reduce(UInt32(0)) { $0 &* 31 &+ UInt32($1) } >> 1 | 1)
+    let request = try? PagedResults.control(size: size, cookie: input.bytes)
+    require(request.flatMap { try? PagedResults.nextCookie(in: [$0]) } == input.bytes, "the cookie is sent as it came")
+    let answer = LDAPControl(identifier: PagedResults.identifier, isCritical: false, value: input.bytes)
+    guard let cookie = try? PagedResults.nextCookie(in: [answer]) else { return }
+    require(cookie.count < input.bytes.count, "the cookie is a part of the value")
+    let again = try? PagedResults.control(size: size, cookie: cookie)
+    require(
+      again.flatMap { try? PagedResults.nextCookie(in: [$0]) } == cookie,
+      "the written form reads as the same cookie"
+    )
   }
 
   private static func response(_ value: [UInt8]) throws(LDAPError) -> DirSyncResponse {

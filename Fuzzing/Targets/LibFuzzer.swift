@@ -1,13 +1,13 @@
 import Glibc
 
-/// Called once by libFuzzer before all inputs; without a target chosen, the targets are listed and that is all.
+/// Called once by libFuzzer before all inputs; without a target chosen, the targets are listed with their sizes and that is all.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>?,
   _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
 ) -> CInt {
   guard unsafe getenv("FUZZ_TARGET") == nil else { return 0 }
-  for target in FuzzTarget.all { print(target.name) }
+  for target in FuzzTarget.all { print(target.name, target.maximumSize) }
   exit(0)
 }
 

@@ -1,3 +1,4 @@
+import Engine
 import Model
 @testable import SCIM
 
@@ -8,6 +9,18 @@ extension FuzzTarget {
     guard let resource = RemoteResource(value) else { return }
     require(!resource.id.isEmpty, "a resource has an id")
     for path in paths { _ = (resource.holds(path), resource.value(at: path), resource.elements(of: path)) }
+  }
+
+  static let heldResource = FuzzTarget("held-resource") { input in
+    guard let resource = JSONValue(decoding: input.bytes).flatMap({ RemoteResource($0) }) else { return }
+    let held = resource.held(paths.map { (TargetPath($0.text), $0) })
+    require(held.remoteID == resource.id, "it is the resource's")
+    require(held.attributes.count <= paths.count, "only what is asked for is read")
+    require(held.members.count <= input.bytes.count, "members are parts of the resource")
+    for (path, value) in held.attributes {
+      let shown = SCIMPath(path).flatMap { resource.value(at: $0) }
+      require(value.isShown(as: shown), "what is held is what is shown")
+    }
   }
 
   private static let paths = ["userName", "emails[type eq \"work\"].value", "urn:a:b:c:manager.value"].compactMap {
