@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 export ADPROV_LAB=${ADPROV_SOAK_LAB:-/var/tmp/adprov-soak-lab}
 export ADPROV_LAB_ADDRESS=${ADPROV_SOAK_ADDRESS:-127.0.0.16}
 folder=${ADPROV_SOAK_FOLDER:-/var/tmp/adprov-soak}
-export ADPROV_SCIM_RUN=$folder/scim
+export ADPROV_SCIM_RUN=$folder/scim ADPROV_SCIM_LOG=requests
 bin=${ADPROV_BIN:-$(swift build --show-bin-path)}
 finish() {
   scripts/lab/scim.sh down || true

@@ -16,6 +16,7 @@ usage: scim.sh VERB ...
 
 environment: ADPROV_SCIM       folder of the virtual environment, /var/tmp/adprov-scim
              ADPROV_SCIM_RUN   folder of this server, $ADPROV_SCIM/run; another folder is another server
+             ADPROV_SCIM_LOG   'requests' to have 'up' write each request with its body to requests.jsonl there
 END
 }
 
@@ -31,6 +32,7 @@ VENV=$SCIM/venv
 STAMP=$SCIM/installed
 ACCESS_LOG=$RUN/access.log
 ERROR_LOG=$RUN/error.log
+REQUEST_LOG=$RUN/requests.jsonl
 PID_FILE=$RUN/gunicorn.pid
 TOKEN_FILE=$RUN/token
 
@@ -82,6 +84,7 @@ write_env() {
 SCIM_ENDPOINT=http://127.0.0.1:$1/v2
 SCIM_TOKEN_FILE=$TOKEN_FILE
 SCIM_ACCESS_LOG=$ACCESS_LOG
+SCIM_REQUEST_LOG=$REQUEST_LOG
 SCIM_PID_FILE=$PID_FILE
 END
 }
@@ -90,9 +93,11 @@ END
 serve() {
     local job deadline=$((SECONDS + 30))
     : >"$ACCESS_LOG"
+    rm -f "$REQUEST_LOG"
     (
         cd "$RUN"
         export SCIM_TOKEN_FILE=$TOKEN_FILE PYTHONDONTWRITEBYTECODE=1
+        [[ ${ADPROV_SCIM_LOG:-} != requests ]] || export SCIM_REQUEST_LOG=$REQUEST_LOG
         close_inherited
         exec setsid "$VENV/bin/gunicorn" --workers 1 --worker-class gthread --threads 8 --keep-alive 30 --graceful-timeout 3 \
             --bind "127.0.0.1:$1" --pid "$PID_FILE" --no-control-socket --pythonpath "$HERE" \

@@ -71,6 +71,9 @@ class Domain:
                     raise
                 subprocess.run(["sleep", "1"], check=True)
 
+    def highest_usn(self, index):
+        return int(str(self.connection(index).search("", ldb.SCOPE_BASE, None, ["highestCommittedUSN"])[0]["highestCommittedUSN"]))
+
     def search(self, index, expression, attributes, base=None, controls=()):
         return self.connection(index).search(
             base or self.base, ldb.SCOPE_SUBTREE, expression, attributes, controls=list(controls)

@@ -17,8 +17,10 @@ class Operations:
         self.domain, self.random, self.counter = domain, random, 0
         self.tops = [f"OU={name},{domain.base}" for name in ("SoakIn", "SoakOut")]
         self.tombstones, self.written, self.dirty = [], {}, False
-        self.withdrawn = {}  # guid → when an operation first took it out of a scope or disabled it, in this window
-        self.errors, self.done, self.expiring = {}, {}, set()
+        # (guid, what was done) → when an operation first did it in this window; what: "gone" from the directory, "left" the
+        # cloud's scope, "inactive". And the same for what lies below units, by the units' guids.
+        self.evidence, self.units_evidence = {}, {}
+        self.refused, self.done, self.expiring = {}, {}, set()
 
     def set_up(self):
         connection = self.domain.connection(0)
@@ -32,15 +34,23 @@ class Operations:
             self.create_unit(0)
 
     def step(self, index):
-        name, operation = self.random.choices(
-            [(o.__name__, o) for o, _ in self.table()], [weight for _, weight in self.table()]
-        )[0]
-        try:
-            operation(index)
-            self.done[name] = self.done.get(name, 0) + 1
-        except (ldb.LdbError, LookupError) as error:
-            key = f"{name}: {error.args[0] if isinstance(error, ldb.LdbError) else error}"
-            self.errors[key] = self.errors.get(key, 0) + 1
+        """Random operations until one takes effect."""
+        while True:
+            name, operation = self.random.choices(
+                [(o.__name__, o) for o, _ in self.table()], [weight for _, weight in self.table()]
+            )[0]
+            before = self.domain.highest_usn(index)
+            evidence = dict(self.evidence), dict(self.units_evidence)
+            try:
+                operation(index)
+                if self.domain.highest_usn(index) == before:
+                    raise LookupError("no effect")
+                self.done[name] = self.done.get(name, 0) + 1
+                return
+            except (ldb.LdbError, LookupError) as error:
+                self.evidence, self.units_evidence = evidence
+                key = f"{name}: {error.args[0] if isinstance(error, ldb.LdbError) else error}"
+                self.refused[key] = self.refused.get(key, 0) + 1
 
     def table(self):
         return [
@@ -74,8 +84,8 @@ class Operations:
             self.written.clear()
         self.written[guid] = index
 
-    def user(self, index, **more):
-        return self.pick(index, "(&(objectClass=user)(!(objectClass=computer)))", **more)
+    def user(self, index, among="", **more):
+        return self.pick(index, f"(&(objectClass=user)(!(objectClass=computer)){among})", **more)
 
     def group(self, index):
         return self.pick(index, "(objectClass=group)")
@@ -88,9 +98,36 @@ class Operations:
         units = self.domain.search(index, "(objectClass=organizationalUnit)", ["objectGUID"], top)
         return str(self.random.choice(sorted(units, key=lambda e: guid_of(e["objectGUID"][0]))).dn)
 
-    def withdraw(self, index, dn):
+    def other_place(self, index, entry):
+        place = self.place(index)
+        if place.lower() == str(entry.dn.parent()).lower():
+            raise LookupError("is there already")
+        return place
+
+    def withdraw(self, index, dn, *done):
+        """Called before the change, as the daemon may see it at once."""
         for entry in self.domain.search(index, USERS_AND_GROUPS, ["objectGUID"], str(dn)):
-            self.withdrawn.setdefault(guid_of(entry["objectGUID"][0]), time.time())
+            for what in done:
+                self.evidence.setdefault((guid_of(entry["objectGUID"][0]), what), time.time())
+
+    def leave(self, index, entry, place):
+        """On the way to `place`; what a unit takes along may be known to the other DC only."""
+        if not place.endswith(self.tops[1]):
+            return
+        self.withdraw(index, entry.dn, "left")
+        self.units_evidence.setdefault(guid_of(entry["objectGUID"][0]), time.time())
+
+    def withdraw_below_units(self):
+        """Called when both DCs have everything."""
+        for unit, when in self.units_evidence.items():
+            for top in self.domain.search(0, f"(objectGUID={unit})", ["dn"]):
+                for entry in self.domain.search(0, USERS_AND_GROUPS, ["objectGUID"], str(top.dn)):
+                    self.evidence.setdefault((guid_of(entry["objectGUID"][0]), "left"), when)
+
+    def new_window(self):
+        """An account that is to expire may do so in the next one."""
+        self.evidence = {(guid, "inactive"): 0.0 for guid in self.expiring}
+        self.units_evidence = {}
 
     def replace(self, index, entry, name, value, flag=ldb.FLAG_MOD_REPLACE):
         message = ldb.Message(entry.dn)
@@ -123,7 +160,7 @@ class Operations:
 
     def clear(self, index):
         name = self.random.choice(FREE + ["mail", "userPrincipalName"])
-        self.replace(index, self.user(index), name, [])
+        self.replace(index, self.user(index, among=f"({name}=*)"), name, [])
 
     def rename(self, index):
         entry = self.pick(index, USERS_AND_GROUPS)
@@ -132,13 +169,15 @@ class Operations:
         self.domain.connection(index).rename(entry.dn, target)
 
     def move(self, index):
-        entry, place = self.pick(index, USERS_AND_GROUPS), self.place(index)
-        self.withdraw(index, entry.dn)
+        entry = self.pick(index, USERS_AND_GROUPS)
+        place = self.other_place(index, entry)
+        self.leave(index, entry, place)
         self.domain.connection(index).rename(str(entry.dn), f"{entry.dn.get_rdn_name()}={entry.dn.get_rdn_value()},{place}")
 
     def move_unit(self, index):
-        entry, place = self.unit(index), self.place(index)
-        self.withdraw(index, entry.dn)
+        entry = self.unit(index)
+        place = self.other_place(index, entry)
+        self.leave(index, entry, place)
         self.domain.connection(index).rename(str(entry.dn), f"OU={entry.dn.get_rdn_value()},{place}")
 
     def rename_unit(self, index):
@@ -150,8 +189,10 @@ class Operations:
             raise LookupError("only with both controllers")
         self.domain.replicate()
         entry = self.unit(index)
-        self.withdraw(index, entry.dn)
+        self.withdraw(index, entry.dn, "left", "gone")
         self.domain.connection(index).delete(str(entry.dn), ["tree_delete:0"])
+        # Of what is moved into a unit that is deleted on the other DC, two Sambas never agree where it is.
+        self.domain.replicate()
 
     def add_member(self, index):
         member = self.pick(index, USERS_AND_GROUPS)
@@ -163,7 +204,7 @@ class Operations:
 
     def delete(self, index):
         entry = self.pick(index, USERS_AND_GROUPS, attributes=["sAMAccountName"])
-        self.withdraw(index, entry.dn)
+        self.withdraw(index, entry.dn, "left", "gone")
         self.domain.connection(index).delete(str(entry.dn))
         self.tombstones.append((guid_of(entry["objectGUID"][0]), entry.dn.get_rdn_value()))
 
@@ -180,9 +221,11 @@ class Operations:
         message["isDeleted"] = ldb.MessageElement([], ldb.FLAG_MOD_DELETE, "isDeleted")
         target = f"CN={name},{self.place(index)}"
         message["distinguishedName"] = ldb.MessageElement(target, ldb.FLAG_MOD_REPLACE, "distinguishedName")
+        # A restored account is disabled, and may be elsewhere.
+        done = ["inactive", *(["left"] if target.endswith(self.tops[1]) else [])]
+        for what in done:
+            self.evidence.setdefault((guid, what), time.time())
         connection.modify(message, ["show_deleted:1"])
-        # A restored account is disabled.
-        self.withdraw(index, target)
 
     def primary_group(self, index):
         user = self.user(index, attributes=["memberOf"])
@@ -194,16 +237,22 @@ class Operations:
 
     def toggle(self, index):
         entry = self.user(index, attributes=["userAccountControl"])
-        self.withdraw(index, entry.dn)
-        self.replace(index, entry, "userAccountControl", str(int(str(entry["userAccountControl"])) ^ 2))
+        flags = int(str(entry["userAccountControl"])) ^ 2
+        if flags & 2:
+            self.withdraw(index, entry.dn, "inactive")
+        self.replace(index, entry, "userAccountControl", str(flags))
 
     def expire(self, index):
         """In the past, far ahead, never, or in some seconds: while the soak runs."""
-        entry = self.user(index)
-        self.withdraw(index, entry.dn)
-        self.expiring.add(guid_of(entry["objectGUID"][0]))
+        entry = self.user(index, attributes=["accountExpires"])
         delta = self.random.choice([-86400, 86400 * 365, None, 5, 20])
         value = 0 if delta is None else int((time.time() + delta + 11644473600) * 10_000_000)
+        if str(entry.get("accountExpires", "0")) == str(value):
+            raise LookupError("is so already")
+        # Until it is written anew, and on another DC an older value may win.
+        if delta not in (None, 86400 * 365):
+            self.expiring.add(guid_of(entry["objectGUID"][0]))
+            self.withdraw(index, entry.dn, "inactive")
         self.replace(index, entry, "accountExpires", str(value))
 
     def replace_person(self, index):
@@ -212,6 +261,6 @@ class Operations:
             raise LookupError("only with both controllers")
         self.domain.replicate()
         entry = self.user(index, attributes=["sAMAccountName"])
-        self.withdraw(index, entry.dn)
+        self.withdraw(index, entry.dn, "left", "gone")
         self.domain.connection(index).delete(str(entry.dn))
         self.create_user(index, str(entry["sAMAccountName"]))

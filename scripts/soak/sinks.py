@@ -1,9 +1,13 @@
 """What the sinks hold, and what was done to them."""
 
+import datetime
 import json
 import pathlib
-import re
 import urllib.request
+
+
+def time_of(line):
+    return datetime.datetime.fromisoformat(line["time"].replace("Z", "+00:00")).timestamp()
 
 
 class FileContents:
@@ -14,7 +18,7 @@ class FileContents:
         self.resources, self.kinds, self.memberships, self.ids, self.duplicates = {}, {}, set(), set(), 0
 
     def read(self):
-        """Applies what is new; returns the withdrawals in it: (time, guid)."""
+        """Applies what is new; returns the withdrawals in it: (time, guid, what was done)."""
         withdrawals = []
         text = self.path.read_bytes() if self.path.exists() else b""
         end = text.rfind(b"\n") + 1
@@ -33,10 +37,10 @@ class FileContents:
             before = self.resources.get(guid, {})
             self.resources[guid], self.kinds[guid] = line["resource"], line["kind"]
             if before.get("active") is True and line["resource"].get("active") is False:
-                return [(line["time"], guid)]
+                return [(time_of(line), guid, "inactive")]
         elif action == "delete":
             self.resources.pop(guid, None)
-            return [(line["time"], guid)]
+            return [(time_of(line), guid, "left")]
         else:
             self.memberships |= {(guid, m["guid"].lower()) for m in line["added"]}
             self.memberships -= {(guid, m["guid"].lower()) for m in line["removed"]}
@@ -60,30 +64,67 @@ def flatten(resource):
 
 
 class SCIM:
+    """The SCIM server. Its log has what the daemon asked; our own requests go by their agent."""
+
+    AGENT = "soak"
+
     def __init__(self, environment):
         self.endpoint = environment["SCIM_ENDPOINT"]
         self.token = pathlib.Path(environment["SCIM_TOKEN_FILE"]).read_text()
-        self.log = pathlib.Path(environment["SCIM_ACCESS_LOG"])
-        self.guids, self.offset = {}, 0
+        self.log = pathlib.Path(environment["SCIM_REQUEST_LOG"])
+        self.guids, self.read = {}, 0
 
     def requests(self):
-        """Without those of `all`, which may be logged late."""
-        return [line for line in self.log.read_text().splitlines() if "?startIndex=" not in line]
+        lines = map(json.loads, self.log.read_text().splitlines()) if self.log.exists() else []
+        return [line for line in lines if line["agent"] != self.AGENT]
 
-    def deleted(self):
-        """The objects whose resources were deleted since the last call, as far as they had been seen; and the others."""
-        lines = self.log.read_text().splitlines()
-        found = [re.match(r"DELETE /v2/\w+/(\S+) \S+ 204", line) for line in lines[self.offset:]]
-        self.offset = len(lines)
-        ids = [match[1] for match in found if match]
-        return [self.guids[i] for i in ids if i in self.guids], sum(i not in self.guids for i in ids)
+    def news(self):
+        """The requests since the last call, and of those the withdrawals: (time, guid, what was done)."""
+        new = self.requests()[self.read:]
+        self.read += len(new)
+        withdrawals = []
+        for request in new:
+            identifier = request["path"].rpartition("/")[2]
+            body = request.get("body") or {}
+            if request["status"] >= 300:
+                continue
+            if "id" in request and body.get("externalId"):
+                self.guids[request["id"]] = body["externalId"].lower()
+            if request["method"] == "DELETE":
+                withdrawals.append((request["time"], self.guids.get(identifier, identifier), "left"))
+            elif request["method"] == "PATCH" and any(map(self.is_disable, body["Operations"])):
+                withdrawals.append((request["time"], self.guids.get(identifier, identifier), "inactive"))
+        return new, withdrawals
+
+    @staticmethod
+    def is_disable(operation):
+        if operation.get("path") == "active":
+            return operation["op"] == "remove" or operation.get("value") is False
+        return not operation.get("path") and (operation.get("value") or {}).get("active") is False
+
+    @staticmethod
+    def unexplained(requests):
+        """Refusals other than those that the product provokes.
+
+        It replaces an element of a list as if it were there, since to add it could make a second one; the service
+        answers noTarget when it is not (RFC 7644 section 3.5.2.3), and then it looks and adds it. Users whose names are
+        still another's are not created: what it asks before it creates tells it so, without a refusal."""
+        found = []
+        for place, request in enumerate(requests):
+            if request["status"] < 400 or request["status"] == 404 and request["method"] in ("DELETE", "GET"):
+                continue
+            is_no_target = request["method"] == "PATCH" and json.loads(request["answer"]).get("scimType") == "noTarget"
+            after = [r for r in requests[place + 1:] if r["path"] == request["path"]]
+            if not is_no_target or after and (after[0]["method"], after[0]["status"]) != ("GET", 200):
+                found.append(request)
+        return found
 
     def all(self, kind):
         found = []
         while True:
             request = urllib.request.Request(
                 f"{self.endpoint}/{kind}?startIndex={len(found) + 1}&count=100",
-                headers={"Authorization": f"Bearer {self.token}"},
+                headers={"Authorization": f"Bearer {self.token}", "User-Agent": self.AGENT},
             )
             page = json.load(urllib.request.urlopen(request, timeout=30))
             found += page.get("Resources") or []

@@ -1,8 +1,11 @@
 """Random operations on two replicating domain controllers, while the daemon is killed and controllers stop; at
-checkpoints the sinks must hold what the directory says. Prints what differs, and one line of figures."""
+checkpoints the sinks must hold what the directory says. Prints what differs, and one line of figures.
+
+An operation counts when it took effect; `refused` are those that did not, because the directory refused them or there was
+nothing to do them to. `withdrawals` are deletes and disables in the sinks, each of which needs an operation before it;
+`refused-forms` the requests that the SCIM server answered 400 and that were then made in another form, see sinks.py."""
 
 import argparse
-import datetime
 import pathlib
 import random
 import shutil
@@ -20,6 +23,9 @@ def env(path):
     return dict(line.split("=", 1) for line in pathlib.Path(path).read_text().splitlines())
 
 
+FAULTS = ("divergences", "wrong-deletes", "duplicates", "not-quiet", "refusals")
+
+
 class Soak:
     def __init__(self, options):
         self.options, self.random = options, random.Random(options.seed)
@@ -29,7 +35,7 @@ class Soak:
         self.scim, self.file = SCIM(scim), FileContents(f"{options.folder}/daemon/archive.jsonl")
         self.operations = Operations(self.domain, self.random)
         self.counts = dict.fromkeys(
-            ("operations", "kills", "stops", "stops-in-use", "checkpoints", "divergences", "wrong-deletes", "duplicates", "not-quiet"), 0
+            ("operations", "kills", "stops", "stops-in-use", "checkpoints", "quiet-runs", "withdrawals", *FAULTS), 0
         )
         self.start_again_at = None
 
@@ -89,24 +95,40 @@ class Soak:
         for index, is_running in enumerate(self.domain.running):
             if not is_running:
                 self.domain.switch(index, "start")
+        self.start_again_at = None
         live = self.agreement()
         differences = ["never compared"]
         deadline = time.monotonic() + self.options.patience
         while differences and time.monotonic() < deadline:
-            runs = [self.daemon.run(name) for name in ("cloud", "archive")]
+            runs = self.run_all()
             # Again each time: an account may expire meanwhile.
             live = Live(self.domain, 0)
             differences = [f"run: {r.get('detail')}" for r in runs if r.get("outcome") != "success"] + self.compare(live)
         for difference in differences[:20]:
             self.complain("divergences", difference)
-        before = self.scim.requests(), self.file.path.stat().st_size
-        for name in ("cloud", "archive"):
-            self.daemon.run(name)
-        if (self.scim.requests(), self.file.path.stat().st_size) != before and Live(self.domain, 0).key() == live.key():
-            asked = self.scim.requests()[len(before[0]):]
-            written = self.file.path.read_bytes()[before[1]:].decode()
-            self.complain("not-quiet", f"a run after a run wrote to a sink: {asked[:5]} {written[:1000]}")
-        self.judge_deletes()
+        self.demand_quiet()
+        self.judge_withdrawals()
+
+    def demand_quiet(self):
+        """One more run asks the sinks nothing at all. An account that expires meanwhile makes it void, and there is another."""
+        for _ in range(20):
+            before = Live(self.domain, 0).key()
+            self.run_all()
+            asked, size = len(self.scim.requests()), self.file.path.stat().st_size
+            runs = self.run_all()
+            requests, written = self.scim.requests()[asked:], self.file.path.read_bytes()[size:].decode()
+            if Live(self.domain, 0).key() != before:
+                continue
+            self.counts["quiet-runs"] += len(runs)
+            if any(run.get("outcome") != "success" for run in runs):
+                self.complain("not-quiet", f"a run after a run failed: {runs}")
+            if requests or written:
+                self.complain("not-quiet", f"a run after a run asked a sink: {requests[:5]} {written[:1000]}")
+            return
+        self.complain("not-quiet", "something expired in each of 20 runs")
+
+    def run_all(self):
+        return [self.daemon.run(name) for name in ("cloud", "archive")]
 
     def agreement(self):
         for _ in range(20):
@@ -122,7 +144,8 @@ class Soak:
     @staticmethod
     def disagreement(first, second):
         return [
-            (guid, part) for part in ("resources", "dns", "members")
+            (guid, part, getattr(first, part).get(guid), getattr(second, part).get(guid))
+            for part in ("resources", "dns", "members")
             for guid in getattr(first, part).keys() | getattr(second, part).keys()
             if getattr(first, part).get(guid) != getattr(second, part).get(guid)
         ][:5]
@@ -159,27 +182,35 @@ class Soak:
         found += [f"{name}: lacks member {m} of {g}" for g, m in links - memberships]
         return found + [f"{name}: has member {m} of {g}" for g, m in memberships - links]
 
-    # Wrong deletes
+    # Wrong withdrawals
 
     pending = ()
+    # What an operation must have done before a sink may take something away.
+    ENOUGH = {
+        ("cloud", "left"): ["left"], ("cloud", "inactive"): ["inactive"],
+        ("archive", "left"): ["gone"], ("archive", "inactive"): ["inactive", "gone"],
+    }
 
     def note(self, withdrawals):
-        self.pending = [*self.pending, *withdrawals]
+        self.pending = [*self.pending, *(("archive", *withdrawal) for withdrawal in withdrawals)]
 
-    def judge_deletes(self):
-        """No object is withdrawn that no operation took out, and none before it did."""
+    def judge_withdrawals(self):
+        """Nothing is deleted or disabled that no operation took out or disabled, and nothing before one did."""
+        self.operations.withdraw_below_units()
         self.note(self.file.read())
-        for when, guid in self.pending:
-            taken = self.operations.withdrawn.get(guid)
-            if taken is None or datetime.datetime.fromisoformat(when.replace("Z", "+00:00")).timestamp() < taken - 0.001:
-                self.complain("wrong-deletes", f"archive: {guid} at {when}, taken out at {taken}")
-        deleted, _ = self.scim.deleted()
-        for guid in deleted:
-            if guid not in self.operations.withdrawn:
-                self.complain("wrong-deletes", f"cloud: {guid}")
+        requests, withdrawals = self.scim.news()
+        for sink, when, guid, done in [*self.pending, *(("cloud", *withdrawal) for withdrawal in withdrawals)]:
+            self.counts["withdrawals"] += 1
+            evidence = [self.operations.evidence.get((guid, what)) for what in self.ENOUGH[sink, done]]
+            if not any(taken is not None and taken - 0.001 <= when for taken in evidence):
+                self.complain("wrong-deletes", f"{sink}: {guid} {done} at {when}, evidence since {evidence}")
+        for request in self.scim.unexplained(requests):
+            self.complain("refusals", f"the SCIM server refuses {request}")
+        self.refused_forms += sum(request["status"] == 400 for request in requests)
         self.pending = []
-        # An account that is to expire may do so in the next window.
-        self.operations.withdrawn = dict.fromkeys(self.operations.expiring, 0.0)
+        self.operations.new_window()
+
+    refused_forms = 0
 
 
 def main():
@@ -197,11 +228,15 @@ def main():
         if soak.daemon.process:
             soak.daemon.kill()
     operations = soak.operations
+    # Those on a controller just before it stops included, what it began with not.
+    soak.counts["operations"] = sum(operations.done.values())
     print("done:", operations.done)
-    print("tolerated:", operations.errors)
-    figures = {**soak.counts, "errors-tolerated": sum(operations.errors.values()), "seed": options.seed}
+    print("refused:", operations.refused)
+    figures = {
+        **soak.counts, "refused": sum(operations.refused.values()), "refused-forms": soak.refused_forms, "seed": options.seed
+    }
     print("soak:", " ".join(f"{k}={v}" for k, v in figures.items()), f"seconds={time.monotonic() - started:.0f}")
-    sys.exit(any(soak.counts[k] for k in ("divergences", "wrong-deletes", "duplicates", "not-quiet")))
+    sys.exit(any(soak.counts[fault] for fault in FAULTS))
 
 
 if __name__ == "__main__":
