@@ -8,7 +8,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../Fuzzing"
 
 runs=${RUNS:-1000000}
-flags=(-c release --sanitize fuzzer --sanitize address -Xswiftc -enable-testing)
+# Both sanitizers in one option: of several the compiler takes the last one, and the package manager has no order for them.
+flags=(-c release --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 swift build "${flags[@]}" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
@@ -26,6 +27,8 @@ fuzz() {
   done=$(sed -n 's/^stat::number_of_executed_units: *//p' "$findings/log")
   seconds=$(sed -n 's/^Done .* runs in \([0-9]*\) second.*/\1/p' "$findings/log")
   if ((status != 0)); then crashes=1; fi
+  # Without it the inputs are noise, and a run without findings says nothing.
+  grep -aq 'INITED cov:' "$findings/log" || { echo "$target: is not instrumented for coverage" >&2; return 1; }
   printf '%-24s %10s inputs  %6s s  %s crashes\n' "$target" "${done:-?}" "${seconds:-?}" "$crashes"
   if ((status != 0)); then
     grep -a -m 3 -E 'Fatal error|ERROR: |artifact_prefix' "$findings/log" || true
