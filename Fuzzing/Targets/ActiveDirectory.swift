@@ -5,7 +5,7 @@ import Logging
 import Model
 
 extension FuzzTarget {
-  static let attributeDescription = FuzzTarget("attribute-description") { input in
+  static let attributeDescription = FuzzTarget("attribute-description", maximumSize: 128) { input in
     let description = AttributeDescription(input.text)
     guard let range = description.range else { return }
     require(range.lower >= 0, "a range begins at 0 or later")
@@ -24,7 +24,7 @@ extension FuzzTarget {
     require(again == name, "the written form reads as the same name")
   }
 
-  static let originalName = FuzzTarget("original-name") { input in
+  static let originalName = FuzzTarget("original-name", maximumSize: 256) { input in
     let text = input.text
     let original = EntryReader.originalName(text)
     require(text.utf8.starts(with: original.utf8), "the original name is the beginning of the name")
@@ -36,7 +36,7 @@ extension FuzzTarget {
     )
   }
 
-  static let entry = FuzzTarget("entry") { input in
+  static let entry = FuzzTarget("entry", maximumSize: 512) { input in
     let parts = input.parts
     let entry = LDAPEntry(name: parts[0], attributes: FuzzInput.attributes(parts[1...]))
     let size = input.bytes.count
@@ -47,7 +47,7 @@ extension FuzzTarget {
     }
   }
 
-  static let rangedValues = FuzzTarget("ranged-values") { input in
+  static let rangedValues = FuzzTarget("ranged-values", maximumSize: 512) { input in
     let parts = input.parts
     let half = parts.count / 2
     var values = RangedValues(LDAPEntry(name: [], attributes: FuzzInput.attributes(parts[..<half])))

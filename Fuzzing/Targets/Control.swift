@@ -2,7 +2,7 @@
 @testable import Settings
 
 extension FuzzTarget {
-  static let resetWords = FuzzTarget("reset-words") { input in
+  static let resetWords = FuzzTarget("reset-words", maximumSize: 128) { input in
     let values = input.parts.map { Substring(decoding: $0, as: UTF8.self) }
     let words = values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
     do throws(Reset.UnknownWord) {
@@ -15,7 +15,7 @@ extension FuzzTarget {
   }
 
   /// The daemon's settings and its API have the same names.
-  static let configurationName = FuzzTarget("configuration-name") { input in
+  static let configurationName = FuzzTarget("configuration-name", maximumSize: 80) { input in
     let name = input.text
     require(Route.isConfigurationName(name) == ConfigurationName.isValid(name), "both agree")
     guard Route.isConfigurationName(name) else { return }

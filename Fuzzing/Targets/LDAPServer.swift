@@ -3,7 +3,7 @@ import LDAP
 import SwiftASN1
 
 extension FuzzTarget {
-  static let messageFrames = FuzzTarget("message-frames") { input in
+  static let messageFrames = FuzzTarget("message-frames", maximumSize: 256) { input in
     let size = 1 + Int(input.bytes.first ?? 0) % 32
     let bytes = input.bytes.dropFirst()
     let whole = frames(of: [bytes])
@@ -31,7 +31,7 @@ extension FuzzTarget {
     }
   }
 
-  static let ldapRequest = FuzzTarget("ldap-request") { input in
+  static let ldapRequest = FuzzTarget("ldap-request", maximumSize: 512) { input in
     guard let request = try? LDAPRequest(input.bytes) else { return }
     require(request.identifier > 0, "a message has an identifier")
     require(request.controls.count <= input.bytes.count, "controls are parts of the message")

@@ -13,7 +13,7 @@ extension FuzzTarget {
     require(name.domain.utf8.count <= text.utf8.count, "the domain is a part of the name")
   }
 
-  static let guid = FuzzTarget("guid") { input in
+  static let guid = FuzzTarget("guid", maximumSize: 64) { input in
     let raw = GUID(bytes: input.bytes)
     require((raw != nil) == (input.bytes.count == 16), "exactly 16 bytes are a GUID")
     if let raw {
@@ -26,7 +26,7 @@ extension FuzzTarget {
     }
   }
 
-  static let sid = FuzzTarget("sid") { input in
+  static let sid = FuzzTarget("sid", maximumSize: 128) { input in
     guard let sid = SID(bytes: input.bytes) else { return }
     require(sid.bytes == input.bytes, "the bytes are kept")
     let text = sid.description

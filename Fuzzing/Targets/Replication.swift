@@ -2,7 +2,7 @@
 import Model
 
 extension FuzzTarget {
-  static let dirSyncCookie = FuzzTarget("dirsync-cookie") { input in
+  static let dirSyncCookie = FuzzTarget("dirsync-cookie", maximumSize: 256) { input in
     guard let cookie = DirSyncCookie(input.bytes) else { return }
     let vector = cookie.vector.map { written($0, version: 1) } ?? []
     require(vector.count <= input.bytes.count, "the vector is a part of the cookie")
@@ -18,7 +18,7 @@ extension FuzzTarget {
     require(covered.cursors[cookie.invocationID].map { $0 >= cookie.usn } == true, "and what its issuer had")
   }
 
-  static let upToDatenessVector = FuzzTarget("up-to-dateness-vector") { input in
+  static let upToDatenessVector = FuzzTarget("up-to-dateness-vector", maximumSize: 256) { input in
     guard let vector = UpToDatenessVector(input.bytes) else { return }
     require(vector.cursors.count <= input.bytes.count / 24, "there are as many cursors as were given")
     for version in [1, 2] as [UInt32] {
@@ -40,7 +40,7 @@ extension FuzzTarget {
     }
   }
 
-  static let pollingCookie = FuzzTarget("polling-cookie") { input in
+  static let pollingCookie = FuzzTarget("polling-cookie", maximumSize: 128) { input in
     if let read = PollingCookie(input.bytes) { require(read.bytes == input.bytes, "the bytes are kept") }
     var fields = LittleEndianBytes(input.bytes)
     guard let invocationID = fields.guid(), let usn = fields.number(Int64.self), let more = fields.number(Int64.self),

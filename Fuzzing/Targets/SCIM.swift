@@ -27,12 +27,12 @@ extension FuzzTarget {
     SCIMPath(TargetPath($0))
   }
 
-  static let retryAfter = FuzzTarget("retry-after") { input in
+  static let retryAfter = FuzzTarget("retry-after", maximumSize: 64) { input in
     guard let delay = retryDelay(header: input.text, now: Timestamp(milliseconds: 784_111_777_000)) else { return }
     require(delay >= .zero && delay <= .seconds(86_400), "a delay is at most a day")
   }
 
-  static let scimPath = FuzzTarget("scim-path") { input in
+  static let scimPath = FuzzTarget("scim-path", maximumSize: 256) { input in
     guard let path = SCIMPath(TargetPath(input.text)) else { return }
     // The core schema is dropped, whereafter a schema that stood in its attribute would be one.
     require(SCIMPath(TargetPath(path.text)) == path, "the written form reads as the same path")
@@ -40,7 +40,7 @@ extension FuzzTarget {
     require(SCIMPath(TargetPath(path.element.text)) == path.element, "the element has a path")
   }
 
-  static let scimText = FuzzTarget("scim-text") { input in
+  static let scimText = FuzzTarget("scim-text", maximumSize: 256) { input in
     let text = input.text
     let literal = text.filterLiteral
     require(JSONValue(decoding: Array(literal.utf8)) == .string(text), "a text becomes one literal of a filter")

@@ -3,7 +3,7 @@ import LDAP
 import Model
 
 extension FuzzTarget {
-  static let netlogonAnswer = FuzzTarget("netlogon-answer") { input in
+  static let netlogonAnswer = FuzzTarget("netlogon-answer", maximumSize: 512) { input in
     guard let answer = NetlogonAnswer(input.bytes) else { return }
     for site in [answer.controllerSite, answer.clientSite] {
       require(site.utf8.count <= 255, "a name is bounded")
@@ -25,7 +25,7 @@ extension FuzzTarget {
     return labels.flatMap { [UInt8($0.count)] + Array($0) } + [0]
   }
 
-  static let rootEntry = FuzzTarget("root-entry") { input in
+  static let rootEntry = FuzzTarget("root-entry", maximumSize: 512) { input in
     let entry = LDAPEntry(name: [], attributes: FuzzInput.attributes(input.parts[...]))
     let lifetime = DeletionLifetime.of(entry)
     require(lifetime >= .seconds(2 * 86_400) && lifetime <= .seconds(365_000 * 86_400), "a lifetime is a sensible one")
@@ -35,7 +35,7 @@ extension FuzzTarget {
     require(root.supportedControls.count <= input.bytes.count, "controls are parts of the entry")
   }
 
-  static let domainController = FuzzTarget("domain-controller") { input in
+  static let domainController = FuzzTarget("domain-controller", maximumSize: 128) { input in
     guard let controller = DomainController(input.text) else { return }
     require(controller.port != 0, "a port is none or a real one")
     require(controller.host.utf8.allSatisfy { (0x21..<0x7F).contains($0) }, "a host is a plain word")

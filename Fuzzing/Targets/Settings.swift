@@ -3,14 +3,14 @@ import Model
 @testable import Settings
 
 extension FuzzTarget {
-  static let duration = FuzzTarget("duration") { input in
+  static let duration = FuzzTarget("duration", maximumSize: 64) { input in
     guard let duration = DurationSyntax.parse(input.text) else { return }
     require(duration >= .zero, "a time is not negative")
     let written = DurationSyntax.text(of: duration)
     require(DurationSyntax.parse(written) == duration, "the written form reads as the same time")
   }
 
-  static let hostName = FuzzTarget("host-name") { input in
+  static let hostName = FuzzTarget("host-name", maximumSize: 300) { input in
     let text = input.text
     let isName = HostName.isName(text)
     let isAddress = HostName.isAddress(text)
@@ -32,7 +32,7 @@ extension FuzzTarget {
       && text.utf8.allSatisfy { (0x21..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") }
   }
 
-  static let targetPath = FuzzTarget("target-path") { input in
+  static let targetPath = FuzzTarget("target-path", maximumSize: 256) { input in
     let text = input.text
     if let flaw = TargetPathSyntax.flaw(of: text) {
       require(flaw.isPrintable, "what is wrong with a path fits a line of a log")

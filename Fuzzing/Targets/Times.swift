@@ -1,7 +1,7 @@
 import Model
 
 extension FuzzTarget {
-  static let fileTime = FuzzTarget("file-time") { input in
+  static let fileTime = FuzzTarget("file-time", maximumSize: 32) { input in
     let text = input.text
     let isNumber = (1...19).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     let steps = isNumber ? Int64(text) : nil
@@ -23,7 +23,7 @@ extension FuzzTarget {
     }
   }
 
-  static let generalizedTime = FuzzTarget("generalized-time") { input in
+  static let generalizedTime = FuzzTarget("generalized-time", maximumSize: 40) { input in
     let text = input.text
     guard let time = GeneralizedTime.timestamp(text) else { return }
     guard let written = written(time) else { return }
