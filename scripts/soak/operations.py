@@ -18,8 +18,11 @@ class Operations:
         self.tops = [f"OU={name},{domain.base}" for name in ("SoakIn", "SoakOut")]
         self.tombstones, self.written, self.dirty = [], {}, False
         # (guid, what was done) → when an operation first did it in this window; what: "gone" from the directory, "left" the
-        # cloud's scope, "inactive". And the same for what lies below units, by the units' guids.
-        self.evidence, self.units_evidence = {}, {}
+        # cloud's scope, "inactive".
+        self.evidence = {}
+        # Object or unit → the parents it had in this window, on either DC: what is put into a unit on one goes along when
+        # the unit is moved on the other.
+        self.parents = {}
         self.refused, self.done, self.expiring = {}, {}, set()
 
     def set_up(self):
@@ -40,7 +43,7 @@ class Operations:
                 [(o.__name__, o) for o, _ in self.table()], [weight for _, weight in self.table()]
             )[0]
             before = self.domain.highest_usn(index)
-            evidence = dict(self.evidence), dict(self.units_evidence)
+            evidence = dict(self.evidence)
             try:
                 operation(index)
                 if self.domain.highest_usn(index) == before:
@@ -48,7 +51,7 @@ class Operations:
                 self.done[name] = self.done.get(name, 0) + 1
                 return
             except (ldb.LdbError, LookupError) as error:
-                self.evidence, self.units_evidence = evidence
+                self.evidence = evidence
                 key = f"{name}: {error.args[0] if isinstance(error, ldb.LdbError) else error}"
                 self.refused[key] = self.refused.get(key, 0) + 1
 
@@ -111,23 +114,39 @@ class Operations:
                 self.evidence.setdefault((guid_of(entry["objectGUID"][0]), what), time.time())
 
     def leave(self, index, entry, place):
-        """On the way to `place`; what a unit takes along may be known to the other DC only."""
-        if not place.endswith(self.tops[1]):
-            return
-        self.withdraw(index, entry.dn, "left")
-        self.units_evidence.setdefault(guid_of(entry["objectGUID"][0]), time.time())
+        """On the way to `place`."""
+        if place.endswith(self.tops[1]):
+            self.withdraw(index, entry.dn, "left")
+            self.evidence.setdefault((guid_of(entry["objectGUID"][0]), "left"), time.time())
 
-    def withdraw_below_units(self):
-        """Called when both DCs have everything."""
-        for unit, when in self.units_evidence.items():
-            for top in self.domain.search(0, f"(objectGUID={unit})", ["dn"]):
-                for entry in self.domain.search(0, USERS_AND_GROUPS, ["objectGUID"], str(top.dn)):
-                    self.evidence.setdefault((guid_of(entry["objectGUID"][0]), "left"), when)
+    def put(self, index, dn):
+        """Called after the object came there."""
+        connection = self.domain.connection(index)
+        child, parent = (
+            guid_of(connection.search(place, ldb.SCOPE_BASE, None, ["objectGUID"])[0]["objectGUID"][0])
+            for place in (ldb.Dn(connection, dn), ldb.Dn(connection, dn).parent())
+        )
+        self.parents.setdefault(child, set()).add(parent)
+
+    def taken_out(self, guid, what):
+        """When an operation first did that to the object or, for "left", to a unit that it was in; None for never."""
+        times, known, new = [], set(), {guid}
+        while new:
+            times += [self.evidence[each, what] for each in new if (each, what) in self.evidence]
+            known |= new
+            new = {parent for each in new for parent in self.parents.get(each, ()) if what == "left"} - known
+        return min(times, default=None)
 
     def new_window(self):
-        """An account that is to expire may do so in the next one."""
+        """Called when both DCs have everything. An account that is to expire may do so in the next one."""
         self.evidence = {(guid, "inactive"): 0.0 for guid in self.expiring}
-        self.units_evidence = {}
+        units = f"(|(objectClass=organizationalUnit){USERS_AND_GROUPS[2:]}"
+        entries = [entry for top in self.tops for entry in self.domain.search(0, units, ["objectGUID"], top)]
+        guids = {str(entry.dn).lower(): guid_of(entry["objectGUID"][0]) for entry in entries}
+        self.parents = {
+            guid_of(entry["objectGUID"][0]): {guids[str(entry.dn.parent()).lower()]}
+            for entry in entries if str(entry.dn.parent()).lower() in guids
+        }
 
     def replace(self, index, entry, name, value, flag=ldb.FLAG_MOD_REPLACE):
         message = ldb.Message(entry.dn)
@@ -138,22 +157,25 @@ class Operations:
 
     def create_user(self, index, account=None):
         name = self.new_name()
-        account = account or f"s{self.counter}"
+        account, dn = account or f"s{self.counter}", f"CN={name},{self.place(index)}"
         self.domain.connection(index).add({
-            "dn": f"CN={name},{self.place(index)}", "objectClass": "user", "sAMAccountName": account,
+            "dn": dn, "objectClass": "user", "sAMAccountName": account,
             "userPrincipalName": f"{account}@corp.example.test", "userAccountControl": "544", "displayName": name,
             "givenName": name.split()[0], "mail": f"{account}@example.com", "c": self.random.choice(["IE", "PL", "DE"]),
         })
+        self.put(index, dn)
 
     def create_group(self, index):
-        name = f"Group {self.new_name()}"
+        dn = f"CN=Group {self.new_name()},{self.place(index)}"
         self.domain.connection(index).add({
-            "dn": f"CN={name},{self.place(index)}", "objectClass": "group", "sAMAccountName": f"g{self.counter}",
-            "groupType": UNIVERSAL,
+            "dn": dn, "objectClass": "group", "sAMAccountName": f"g{self.counter}", "groupType": UNIVERSAL,
         })
+        self.put(index, dn)
 
     def create_unit(self, index):
-        self.domain.connection(index).add({"dn": f"OU={self.new_name()},{self.place(index)}", "objectClass": "organizationalUnit"})
+        dn = f"OU={self.new_name()},{self.place(index)}"
+        self.domain.connection(index).add({"dn": dn, "objectClass": "organizationalUnit"})
+        self.put(index, dn)
 
     def modify(self, index):
         self.replace(index, self.user(index), self.random.choice(FREE), self.new_name())
@@ -172,13 +194,17 @@ class Operations:
         entry = self.pick(index, USERS_AND_GROUPS)
         place = self.other_place(index, entry)
         self.leave(index, entry, place)
-        self.domain.connection(index).rename(str(entry.dn), f"{entry.dn.get_rdn_name()}={entry.dn.get_rdn_value()},{place}")
+        target = f"{entry.dn.get_rdn_name()}={entry.dn.get_rdn_value()},{place}"
+        self.domain.connection(index).rename(str(entry.dn), target)
+        self.put(index, target)
 
     def move_unit(self, index):
         entry = self.unit(index)
         place = self.other_place(index, entry)
         self.leave(index, entry, place)
-        self.domain.connection(index).rename(str(entry.dn), f"OU={entry.dn.get_rdn_value()},{place}")
+        target = f"OU={entry.dn.get_rdn_value()},{place}"
+        self.domain.connection(index).rename(str(entry.dn), target)
+        self.put(index, target)
 
     def rename_unit(self, index):
         entry = self.unit(index)
@@ -226,6 +252,7 @@ class Operations:
         for what in done:
             self.evidence.setdefault((guid, what), time.time())
         connection.modify(message, ["show_deleted:1"])
+        self.put(index, target)
 
     def primary_group(self, index):
         user = self.user(index, attributes=["memberOf"])

@@ -196,12 +196,11 @@ class Soak:
 
     def judge_withdrawals(self):
         """Nothing is deleted or disabled that no operation took out or disabled, and nothing before one did."""
-        self.operations.withdraw_below_units()
         self.note(self.file.read())
         requests, withdrawals = self.scim.news()
         for sink, when, guid, done in [*self.pending, *(("cloud", *withdrawal) for withdrawal in withdrawals)]:
             self.counts["withdrawals"] += 1
-            evidence = [self.operations.evidence.get((guid, what)) for what in self.ENOUGH[sink, done]]
+            evidence = [self.operations.taken_out(guid, what) for what in self.ENOUGH[sink, done]]
             if not any(taken is not None and taken - 0.001 <= when for taken in evidence):
                 self.complain("wrong-deletes", f"{sink}: {guid} {done} at {when}, evidence since {evidence}")
         for request in self.scim.unexplained(requests):
