@@ -36,6 +36,7 @@ import Testing
   }
 
   @Test(arguments: [
+    "[a:1]",
     "", ":636", "dc1:", "dc1:0", "dc1:65536", "dc1:x", "ldap://dc1", "dc 1", "[::1", "[::1]x", "dc1/x", "[]",
   ])
   func `anything else is no controller`(text: String) {

@@ -24,7 +24,8 @@ package struct DomainController: Hashable, Sendable {
       rest = ""
     }
     let isHost = !host.isEmpty && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._:".contains($0)) }
-    guard isHost else { return nil }
+    // Every IPv6 address has two colons, and with one the text would mean a port.
+    guard isHost, host.utf8.count(where: { $0 == UInt8(ascii: ":") }) != 1 else { return nil }
     if rest.isEmpty {
       self.init(host: String(host))
     } else {
