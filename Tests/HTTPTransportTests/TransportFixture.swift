@@ -9,7 +9,10 @@ struct TransportFixture: Sendable {
 
   /// Ends the transport however the body ends.
   static func with(_ body: (TransportFixture) async throws -> Void) async throws {
-    let fixture = TransportFixture(server: try MisbehavingServer.shared.get(), transport: try CurlTransport())
+    let fixture = TransportFixture(
+      server: try MisbehavingServer.shared.get(),
+      transport: try CurlTransport(idleLimit: .seconds(600))
+    )
     do {
       try await body(fixture)
     } catch {

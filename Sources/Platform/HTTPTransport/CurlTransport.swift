@@ -9,10 +9,12 @@ import Glibc
 package final class CurlTransport: HTTPTransport {
   private let inbox: Inbox
 
-  package init() throws(CurlUnavailable) {
+  /// - Parameter idleLimit: how long a connection may have been idle and still be used again, in whole seconds. Short, so
+  ///   that the server rarely closes it under a request: such a request ends with an unknown outcome.
+  package init(idleLimit: Duration = .seconds(10)) throws(CurlUnavailable) {
     try CurlLibrary.check()
     guard let multi = unsafe curl_multi_init() else { throw CurlUnavailable("libcurl has no memory for its handles") }
-    inbox = unsafe Inbox(multi: multi)
+    inbox = unsafe Inbox(multi: multi, idleLimit: idleLimit)
     guard Self.startThread(serving: inbox) else {
       unsafe curl_multi_cleanup(multi)
       throw CurlUnavailable("the system admits no further thread for HTTP")

@@ -29,9 +29,11 @@ import Synchronization
   /// The loop's thread owns it. Others only wake it, which libcurl allows from any thread, and only under the lock in a
   /// phase in which it still exists.
   nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+  let idleLimit: Duration
 
-  init(multi: UnsafeMutableRawPointer) {
+  init(multi: UnsafeMutableRawPointer, idleLimit: Duration) {
     unsafe self.multi = unsafe multi
+    self.idleLimit = idleLimit
   }
 
   func nextID() -> UInt64 {

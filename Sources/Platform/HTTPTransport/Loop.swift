@@ -52,7 +52,13 @@ import Glibc
       continuation.resume(throwing: HTTPError(.interrupted, "libcurl has no memory for a request", wasNotSent: true))
       return
     }
-    let transfer = Transfer(id: id, request: request, handle: handle, continuation: continuation)
+    let transfer = Transfer(
+      id: id,
+      request: request,
+      handle: handle,
+      idleLimit: inbox.idleLimit,
+      continuation: continuation
+    )
     do throws(HTTPError) {
       try transfer.setOptions()
       let code = unsafe curl_multi_add_handle(multi, handle.pointer)

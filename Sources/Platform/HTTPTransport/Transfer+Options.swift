@@ -2,9 +2,6 @@ import CCurl
 
 extension Transfer {
   private static let connectTimeout = 10_000
-  /// Seconds a connection may have been idle and still be used again. Short, so that the server rarely closes it under a
-  /// request: such a request ends with an unknown outcome.
-  private static let connectionAge = 10
 
   func setOptions() throws(HTTPError) {
     try handle.set(CURLOPT_NOSIGNAL, true)
@@ -35,7 +32,7 @@ extension Transfer {
 
   private func setTime() throws(HTTPError) {
     try handle.set(CURLOPT_CONNECTTIMEOUT_MS, Self.connectTimeout)
-    try handle.set(CURLOPT_MAXAGE_CONN, Self.connectionAge)
+    try handle.set(CURLOPT_MAXAGE_CONN, Int(idleLimit.components.seconds))
     guard let timeout = request.timeout else { return }
     // Zero would mean no limit.
     let (seconds, attoseconds) = timeout.components

@@ -8,6 +8,7 @@ final class Transfer {
   let id: UInt64
   let request: HTTPRequest
   let handle: EasyHandle
+  let idleLimit: Duration
   private var continuation: Inbox.Continuation?
 
   /// What libcurl does not copy and therefore must live as long as the transfer.
@@ -20,10 +21,17 @@ final class Transfer {
   /// Why a callback of ours ended the transfer; libcurl only knows that one did.
   private var refusal: HTTPError?
 
-  init(id: UInt64, request: HTTPRequest, handle: EasyHandle, continuation: Inbox.Continuation) {
+  init(
+    id: UInt64,
+    request: HTTPRequest,
+    handle: EasyHandle,
+    idleLimit: Duration,
+    continuation: Inbox.Continuation
+  ) {
     self.id = id
     self.request = request
     self.handle = handle
+    self.idleLimit = idleLimit
     self.continuation = continuation
   }
 
