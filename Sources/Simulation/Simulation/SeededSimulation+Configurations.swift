@@ -22,7 +22,7 @@ extension SeededSimulation {
       sink.makeForeign(.user, [.userName: .string(String(decoding: name, as: UTF8.self)), "title": .string("old")])
     }
     simulation.add(Cloud(configuration, bases: bases, sink: sink, judge: judge))
-    simulation.note("\(setup.name): scope \(configuration.scope.mode), \(bases)")
+    simulation.note("\(setup.name): scope \(configuration.scope.mode), \(Self.shown(bases))")
   }
 
   /// Another scope, other kinds, another rule for leavers.
@@ -35,7 +35,7 @@ extension SeededSimulation {
     var setup = SeedPlan.Setup(named: cloud.configuration.name, drawing: &randomness)
     setup.isMappingShort = randomness.chance(30)
     let (configuration, bases) = draw(setup, state)
-    simulation.note("  \(setup): scope \(configuration.scope.mode), \(bases)")
+    simulation.note("  \(setup): scope \(configuration.scope.mode), \(Self.shown(bases))")
     let isTaken = await simulation.change(cloud, to: configuration, bases: bases)
     simulation.note(isTaken ? "  taken" : "  taken back")
   }
@@ -72,6 +72,10 @@ extension SeededSimulation {
       sendsNestedGroups: setup.sendsNestedGroups
     )
     return (configuration, ScopeBases(included: Set(included), excluded: Set(excluded)))
+  }
+
+  private static func shown(_ bases: ScopeBases) -> String {
+    "included \(bases.included.sorted()), excluded \(bases.excluded.sorted())"
   }
 
   private mutating func some(of guids: [GUID], atMost count: Int) -> [GUID] {

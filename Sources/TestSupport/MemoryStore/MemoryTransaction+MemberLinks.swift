@@ -61,8 +61,8 @@ extension MemoryTransaction {
   func memberLinks(involving object: ObjectID, _ configuration: ConfigurationID) throws -> [MemberLink] {
     let key = LinkKey(configuration, object)
     let keys =
-      (state.linkedMembers[key] ?? []).map { MemberKey(configuration, object, $0) }
-      + (state.linkedGroups[key] ?? []).map { MemberKey(configuration, $0, object) }
+      (state.linkedMembers[key] ?? []).sorted().map { MemberKey(configuration, object, $0) }
+      + (state.linkedGroups[key] ?? []).sorted().map { MemberKey(configuration, $0, object) }
     return keys.compactMap { state.memberLinks[$0] }
   }
 
