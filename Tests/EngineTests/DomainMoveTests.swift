@@ -105,7 +105,7 @@ struct DomainMoveTests {
     try await world.run(world.left, full: true)
     try await world.runBoth()
     #expect(world.left.sink.held(user) != nil, "the other side may get it later than this one lost it")
-    world.time.advance(by: .seconds(3700))
+    world.time.advance(by: .seconds(4 * 3700))
     try await world.run(world.left)
     #expect(world.left.sink.held(user) != nil, "the other side was not read since")
     try await world.runBoth()

@@ -83,6 +83,24 @@ struct ReconcileTests {
     #expect(world.sink.held(.numbered(21)) == nil)
   }
 
+  @Test("who is left as is keeps what others have made of it, until it comes back")
+  func kept() async throws {
+    let world = try World(.units("OU=Sales"), leaving: .keep)
+    await world.populate()
+    try await world.run()
+    await world.directory.place(user, in: .numbered(20))
+    try await world.run()
+    world.sink.tamper(user) { $0.resource.attributes["title"] = .string("Tampered") }
+    world.sink.forgetOperations()
+    let drift = try await drift(world, isRepairing: true)
+    #expect(drift.isEmpty)
+    try await world.run()
+    #expect(world.sink.operations.isEmpty)
+    await world.directory.place(user, in: .numbered(10))
+    try await world.run()
+    #expect(world.sink.held(user)?.resource.attributes["title"] == .string("Clerk"))
+  }
+
   @Test("what came of a request without answer shows, and is not asked again")
   func doubt() async throws {
     let world = try World()

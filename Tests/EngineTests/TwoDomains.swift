@@ -123,7 +123,7 @@ struct TwoDomains {
   /// Both sides until nothing can be left to do, the directories read in full, and time for what waits.
   func settle() async throws {
     for _ in 0..<3 {
-      time.advance(by: .seconds(1900))
+      time.advance(by: .seconds(7600))
       try await run(left, full: true)
       try await run(right, full: true)
     }

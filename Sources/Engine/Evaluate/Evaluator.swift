@@ -70,14 +70,18 @@ struct Evaluator: Sendable {
 
   private func evaluateObjects(_ source: SourceID, _ contexts: [EvaluationContext]) async throws -> Int {
     let now = time.now()
-    return try await store.write { [isComplete] store in
+    return try await store.write { [isComplete, others] store in
       let dirty = Self.whole(try store.dirtyObjects(in: source, limit: Self.batch))
-      var evaluation = try ObjectEvaluation(store, of: source, at: now)
+      var evaluation = try ObjectEvaluation(store, of: source, beside: others.sources(in: store), at: now)
+      var isJudged = true
       for (index, entry) in dirty.enumerated() {
         let concerned = contexts.filter { entry.configuration == nil || entry.configuration == $0.id }
-        try evaluation.evaluate(entry.object, in: concerned, isForced: entry.configuration != nil)
+        if try !evaluation.evaluate(entry.object, in: concerned, isForced: entry.configuration != nil) {
+          isJudged = false
+        }
         let isLast = index + 1 == dirty.count || dirty[index + 1].object != entry.object
-        if isLast && isComplete { try evaluation.release(entry.object, asked: contexts) }
+        if isLast && isComplete && isJudged { try evaluation.release(entry.object, asked: contexts) }
+        if isLast { isJudged = true }
       }
       try store.clearDirty(dirty)
       return dirty.count

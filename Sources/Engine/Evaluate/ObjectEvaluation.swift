@@ -6,33 +6,57 @@ struct ObjectEvaluation {
   private let source: SourceID
   private let now: Timestamp
   private let configurations: [ConfigurationRecord]
+  /// Another domain is being read in full, and its groups do not show all their members.
+  private let isAnotherIncomplete: Bool
   private var subjects: SubjectReader
 
-  /// - Parameter source: the domain of the configurations for which is evaluated.
-  init(_ store: any StoreWriter, of source: SourceID, at now: Timestamp) throws {
+  /// - Parameters:
+  ///   - source: the domain of the configurations for which is evaluated.
+  ///   - others: those that are read beside it.
+  init(_ store: any StoreWriter, of source: SourceID, beside others: Set<SourceID>, at now: Timestamp) throws {
     self.store = store
+    isAnotherIncomplete = try others.contains { other in
+      guard let read = try store.source(other), read.isFullCycle, let began = read.cycleBegan else { return false }
+      return now - began < Self.longestRead
+    }
     self.source = source
     self.now = now
     configurations = try store.configurations()
     subjects = SubjectReader(store)
   }
 
-  mutating func evaluate(_ id: ObjectID, in contexts: [EvaluationContext], isForced: Bool) throws {
-    guard let object = try store.object(id), !object.isSuspect else { return }
-    guard let kind = object.objectClass.flatMap(ResourceKind.init) else { return }
+  /// A domain that cannot be read to its end must not keep the leavers of another one for longer.
+  private static let longestRead = Duration.seconds(86_400)
+
+  /// - Returns: whether something could be said of it.
+  mutating func evaluate(_ id: ObjectID, in contexts: [EvaluationContext], isForced: Bool) throws -> Bool {
+    guard let object = try store.object(id), !object.isSuspect else { return false }
+    guard let kind = object.objectClass.flatMap(ResourceKind.init) else { return false }
     guard object.source == source else {
       // It is in another domain now, which has no use for the link.
       for context in contexts { try settle(object, kind, .left, in: context, isForced: true) }
-      return
+      return true
     }
     let subject = try subjects.subject(for: object)
     // Where it belongs is not known yet; what is above it will say so when it is read.
-    guard subject.isPlaced || !object.isLive else { return }
+    guard subject.isPlaced || !object.isLive else { return false }
     if let end = object.image.accountExpiry, end > now { try store.setTimer(object.id, at: end) }
     for context in contexts {
       let verdict = context.verdict(on: object, subject: subject, at: now)
-      try settle(object, kind, verdict, in: context, isForced: isForced)
+      if try mustWait(object, verdict, in: context) {
+        try store.setTimer(object.id, at: now)
+      } else {
+        try settle(object, kind, verdict, in: context, isForced: isForced)
+      }
     }
+    return true
+  }
+
+  /// Whoever comes or goes by a group has perhaps only lost sight of it, for it may be a group of the other domain.
+  private func mustWait(_ object: ObjectRecord, _ verdict: Verdict, in context: EvaluationContext) throws -> Bool {
+    guard isAnotherIncomplete, object.isLive, context.scope.dependsOnGroups else { return false }
+    let isPresent = try store.link(object.id, context.id)?.presence == .present
+    return isPresent == (verdict == .left)
   }
 
   /// After all configurations of its domain had their say: links that an object has from a former domain, and which none

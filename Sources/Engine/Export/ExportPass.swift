@@ -108,8 +108,12 @@ struct ExportPass {
     try await exporter.store.write { store in
       for (before, outcome) in zip(links, outcomes) where !(isStopping && outcome.isUnknown) {
         guard let current = try store.link(before.object, before.configuration) else { continue }
-        let after = current.settled(outcome, after: before, at: now)
-        if before.confirmed != nil && before.isGone(after: outcome) {
+        var after = current.settled(outcome, after: before, at: now)
+        if case .done = outcome, after?.isUncertain == true {
+          // What follows is another operation.
+          after?.desiredVersion = try store.nextVersion()
+        }
+        if before.isGone(after: outcome) {
           // Its memberships went with it; if it is made anew they are to be sent anew.
           try store.endMemberships(of: before)
           if after != nil { try store.markDirty(before) }

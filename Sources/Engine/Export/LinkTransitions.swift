@@ -69,7 +69,7 @@ extension LinkRecord {
       next.remoteID = remoteID
       next.setAside("\(code): \(reason)", at: now)
     case .notSent, .unavailable:
-      if !before.isUncertain { next.sent = nil }
+      (next.sent, next.confirmed, next.remoteID) = (before.sent, before.confirmed, before.remoteID)
     }
     // Who left is not made anew, or at all, only to be without access.
     if next.confirmed == nil && next.presence != .present && !next.isUncertain { return nil }

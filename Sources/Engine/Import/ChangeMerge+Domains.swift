@@ -63,9 +63,9 @@ extension ChangeMerge {
     try replace(moved, with: reading)
   }
 
-  /// Nothing of what the former domain said is true in the new one, its edges included.
+  /// Nothing of what the former domain said counts in the new one. The members of a group stay until it is read in full there:
+  /// others may be in scope through it.
   func rehome(_ object: inout ObjectRecord, to target: SourceRecord) throws {
-    for member in try store.members(of: object.id) { try removeEdge(object, member) }
     object.source = target.id
     object.generation = target.generation
     object.parent = nil

@@ -78,7 +78,7 @@ struct ChangeMerge {
 
     if object.source != source.id {
       try rehome(&object, to: source)
-      object.isSuspect = change.objectClass == nil
+      object.isSuspect = change.objectClass == nil || change.objectClass == .group
     } else if source.isFullCycle && object.generation < source.generation {
       try beginAnew(&object)
     } else if before?.isLive == false {

@@ -53,6 +53,9 @@ struct Importer: Sendable {
     if start.isFull { try await Purge(store: store).forget(in: source.id, deletedBefore: start.forgetsUntil) }
   }
 
+  /// The lifetime that is known is the shorter one of two, or assumed: within a year more a restore is still possible.
+  private static let restorePeriod = Duration.seconds(365 * 86_400)
+
   private static func isAsLargeAsFull(_ delivered: Int, of live: Int) -> Bool {
     delivered > 20 && delivered * 100 > live * 30
   }
@@ -101,7 +104,7 @@ struct Importer: Sendable {
           source: source,
           isFull: source.isFullCycle,
           liveCount: liveCount,
-          forgetsUntil: now + (.zero - description.deletionLifetime)
+          forgetsUntil: now + (.zero - description.deletionLifetime - Self.restorePeriod)
         ),
         reason
       )

@@ -12,10 +12,11 @@ struct OtherDomains: Hashable, Sendable {
 
   /// Whether each of them was read from its beginning to the end of a cycle after that time, so that what it had got by
   /// then is known.
-  func wereRead(after time: Timestamp, in store: any StoreReader) throws -> Bool {
+  func wereRead(after time: Timestamp, by now: Timestamp, in store: any StoreReader) throws -> Bool {
     try names.allSatisfy { name in
       guard let until = try store.source(domain: name)?.readUntil else { return false }
-      return until > time
+      // Of a clock that was ahead nothing follows.
+      return until > time && until <= now
     }
   }
 }

@@ -1,7 +1,7 @@
 import Model
 
-/// Forgets what objects were that the directory itself has forgotten, once no sink holds anything of them. Only the
-/// objectGUID stays.
+/// Forgets what objects were that the directory itself has forgotten, once no sink holds anything of them. The objectGUID and
+/// the class stay.
 ///
 /// After the lifetime of deletions nobody can restore them any more (MS-ADTS 3.1.1.1.15); until then their last place and
 /// memberships tell what a restore brings back.
@@ -37,7 +37,10 @@ struct Purge: Sendable {
 
   private static func strip(_ object: ObjectRecord, _ store: any StoreWriter) throws {
     for member in try store.members(of: object.id) { _ = try store.removeEdge(object.id, member) }
-    _ = try store.removeEdges(to: object.guid)
+    // Groups of other domains are told by these.
+    for group in try store.groups(withMember: object.guid) where try store.object(group)?.source == object.source {
+      _ = try store.removeEdge(group, object.guid)
+    }
     try store.clearTimers([object.id])
     var stripped = object
     stripped.parent = nil

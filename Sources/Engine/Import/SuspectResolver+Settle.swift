@@ -47,7 +47,7 @@ extension SuspectResolver {
 
   /// What one domain has got of a move later than the other one has lost it, for its domain controllers replicate at their
   /// own pace.
-  private static let replicationGrace = Duration.seconds(3600)
+  private static let replicationGrace = Duration.seconds(4 * 3600)
 
   /// Whether no other domain has it either. One that cannot be read must not keep who left for ever.
   private static func isGone(
@@ -60,7 +60,7 @@ extension SuspectResolver {
     // The clock may have been put back.
     let since = object.missingSince.map { min($0, now) } ?? now
     if since + patience <= now { return true }
-    if try others.wereRead(after: since + replicationGrace, in: store) { return true }
+    if try others.wereRead(after: since + replicationGrace, by: now, in: store) { return true }
     if since != object.missingSince {
       var missing = object
       missing.missingSince = since

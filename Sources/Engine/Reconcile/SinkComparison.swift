@@ -40,8 +40,9 @@ struct SinkComparison {
       report.missing += 1
       report.note(link.guid, "it is gone from the sink")
       guard isRepairing else { continue }
-      guard link.presence == .present else {
-        // Who left is not made anew.
+      // Who left and has no access is not made anew. What is still to be withdrawn is looked for, as a listing may leave out
+      // what moves within it.
+      if link.presence == .disabled && link.state == .idle {
         try store.forget(link)
         continue
       }
@@ -69,12 +70,16 @@ struct SinkComparison {
     }
     let differences = shown.changes(from: confirmed).map(\.path)
     guard !differences.isEmpty || link.remoteID != held.remoteID else { return }
-    report.changed += 1
-    report.note(link.guid, "other values of " + differences.map(\.text).joined(separator: ", "))
+    if link.presence != .kept {
+      report.changed += 1
+      report.note(link.guid, "other values of " + differences.map(\.text).joined(separator: ", "))
+    }
     guard isRepairing else { return }
     var corrected = link
     corrected.confirmed = shown
     corrected.remoteID = held.remoteID
+    // Who is left as is, is so with what others have made of it.
+    if link.presence == .kept { corrected.desired = shown }
     if corrected.state == .idle && corrected.needsExport { corrected.state = .pending }
     corrected.phase = corrected.exportPhase
     try store.save(corrected)

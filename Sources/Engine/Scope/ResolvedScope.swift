@@ -13,6 +13,11 @@ package struct ResolvedScope: Hashable, Sendable {
     case organizationalUnits(Set<GUID>)
   }
 
+  /// Whether memberships decide who is in it.
+  var dependsOnGroups: Bool {
+    if case .groups = mode { true } else { !excluded.isEmpty }
+  }
+
   package init(mode: Mode, kinds: Set<ResourceKind>, excluded: Set<GUID> = []) {
     self.mode = mode
     self.kinds = kinds
