@@ -75,6 +75,23 @@ struct AgentTests {
     await busy.agent.shutDown()
   }
 
+  @Test("does not leave in flight what a configuration had under way that runs no more")
+  func recovers() async throws {
+    let world = try World()
+    await world.populate()
+    try await world.run()
+    let user = GUID.numbered(11)
+    var link = try #require(try await world.link(user))
+    link.state = .inflight
+    try await world.store.write { [link] in try $0.save(link) }
+    let agent = Agent(store: world.store, time: world.time, logger: .quiet)
+    await agent.apply(domains: [world.configuration.domain: world.directory], setups: [])
+    let after = try await world.link(user)
+    #expect(after?.state == .pending)
+    #expect(after?.isUncertain == true)
+    await agent.shutDown()
+  }
+
   @Test("begins nothing after a shutdown, which waits for what is being replaced")
   func shutDownWhileReplacing() async throws {
     let busy = try await BusyAgent()

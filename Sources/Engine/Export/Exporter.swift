@@ -63,13 +63,7 @@ package struct Exporter: Sendable {
   }
 
   private func recover() async throws {
-    try await store.write { [configuration] store in
-      while true {
-        let inflight = try store.inflightLinks(configuration, limit: 1000)
-        for link in inflight { try store.save(link.recovered()) }
-        if inflight.isEmpty { return }
-      }
-    }
+    try await store.write { [configuration] store in try store.recoverLinks(of: configuration) }
   }
 
   /// Whether anything can be sent now.

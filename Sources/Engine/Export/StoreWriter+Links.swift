@@ -23,6 +23,15 @@ extension StoreWriter {
     try markDirty(link.object, isHome ? link.configuration : nil)
   }
 
+  /// Of requests whose answer nobody hears any more, the outcome is not known.
+  func recoverLinks(of configuration: ConfigurationID) throws {
+    while true {
+      let inflight = try inflightLinks(configuration, limit: 1000)
+      for link in inflight { try save(link.recovered()) }
+      if inflight.isEmpty { return }
+    }
+  }
+
   /// Nothing of it is in the sink, and nothing is to be: its memberships there are not, either.
   func forget(_ link: LinkRecord) throws {
     try removeLink(link.object, link.configuration)

@@ -38,6 +38,7 @@ package actor Agent {
 
   private func replace(_ domains: [String: any Directory], _ setups: [ConfigurationSetup]) async {
     guard !isShutDown else { return }
+    if jobs.isEmpty { await recoverLinks() }
     for (name, job) in jobs where !setups.contains(job.setup) {
       await stop(name)
     }
@@ -117,6 +118,23 @@ package actor Agent {
     guard let job = jobs.removeValue(forKey: name) else { return }
     job.task.cancel()
     await job.task.value
+    await recoverLinks(of: name)
+  }
+
+  /// A request that was under way when its configuration stopped must not hold up whoever takes over the object: its
+  /// configuration may never run again.
+  ///
+  /// - Parameter name: nil for all.
+  private func recoverLinks(of name: String? = nil) async {
+    do {
+      try await store.write { store in
+        for configuration in try store.configurations() where name == nil || configuration.name == name {
+          try store.recoverLinks(of: configuration.id)
+        }
+      }
+    } catch {
+      logger.error("requests that were under way could not be noted as such", metadata: ["reason": "\(error)"])
+    }
   }
 }
 
