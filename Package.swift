@@ -161,7 +161,7 @@ let package = Package(
       name: "ADSimulatorTests",
       dependencies: [
         "ADSimulator", "ActiveDirectory", "Engine", "LDAP", "LDAPServer", "Model", "Oracle", "SimulatedLDAP",
-        "TestSupport", .product(name: "Logging", package: "swift-log"),
+        "Simulation", "TestSupport", .product(name: "Logging", package: "swift-log"),
       ]
     ),
     .target(name: "Oracle", dependencies: ["Model"], path: "Sources/Simulation/Oracle"),

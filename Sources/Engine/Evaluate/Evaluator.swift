@@ -1,7 +1,7 @@
 import Model
 
 /// Brings every link of a domain up to date with the connector space, batch by batch, so that memory stays bounded and a
-/// crash loses at most a batch of work. Runs only on a consistent state: after a complete cycle without open suspects.
+/// crash loses at most a batch of work. Runs only after a complete cycle; suspects that are still open are passed over.
 struct Evaluator: Sendable {
   let store: any Store
   let time: any TimeSource

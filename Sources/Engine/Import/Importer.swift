@@ -118,7 +118,7 @@ struct Importer: Sendable {
 struct ImportReport: Sendable {
   /// Entries that the directory delivered.
   var imported = 0
-  /// Why objects that must be read in full were not; nil when none waits.
+  /// Why nothing is decided about some objects; nil when none waits.
   var waitsFor: String?
 }
 

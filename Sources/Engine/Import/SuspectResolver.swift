@@ -22,7 +22,7 @@ struct SuspectResolver: Sendable {
   /// A day: what one domain controller had and another one has not got by then is held for lost.
   static let patience = Duration.seconds(86_400)
 
-  /// - Returns: why objects wait to be read; nil when none does.
+  /// - Returns: why nothing is decided about some objects; nil when none waits.
   func resolve(in source: SourceID, attributes: Set<AttributeName>) async throws -> String? {
     do {
       let covered = try await coveredCookie(in: source)

@@ -34,7 +34,8 @@ package protocol StoreReader {
   func unseenObjects(in source: SourceID, before generation: Int64, limit: Int) throws -> [ObjectRecord]
   /// Live objects with a class: what was really read.
   func liveObjectCount(in source: SourceID) throws -> Int
-  /// Dead ones of which nothing is in doubt, deleted before that date; without a date they do not count. In the order of their ids, beyond `last`.
+  /// Dead ones of which nothing is in doubt, deleted before that date; without a date they do not count. In the order of
+  /// their ids, beyond `last`.
   func deadObjects(
     in source: SourceID,
     deletedBefore date: Timestamp,
@@ -77,8 +78,8 @@ package protocol StoreReader {
   func memberLink(_ group: ObjectID, _ configuration: ConfigurationID, _ member: ObjectID) throws -> MemberLink?
   /// Memberships of which the object is the group or the member, whatever is known of them.
   func memberLinks(involving object: ObjectID, _ configuration: ConfigurationID) throws -> [MemberLink]
-  /// Groups whose name in the sink is known, whose memberships are not backing off (`membersNotBefore`), and that have some pending
-  /// that can be sent.
+  /// Groups whose name in the sink is known, whose memberships are not backing off (`membersNotBefore`), and that have
+  /// some pending that can be sent.
   func groupsWithPendingMembers(_ configuration: ConfigurationID, at now: Timestamp, limit: Int) throws -> [LinkRecord]
   /// Pending memberships of one group that can be sent, oldest version first: not backing off, and the sink's name for the
   /// member is known, to this configuration or to another one with the same sink.

@@ -169,7 +169,7 @@ package struct DomainState: Hashable, Sendable {
   package let domain: String
   /// How far it was read, after the last import.
   package var source: SourceRecord?
-  /// Why objects that must be read in full are not read.
+  /// Why nothing is decided about some objects.
   package var waitsFor: String?
   package var lastImport: Timestamp?
   package var problem: String?

@@ -94,17 +94,7 @@ package final class SimulatedForest: Forest {
   private func read(_ controller: Int) -> DirectoryState {
     let id = domain.controllers[controller]
     var state = DirectoryState(domain: "corp.example.test", domainSID: domain.domainSID, now: domain.now)
-    for object in domain.liveState(at: id) {
-      state.objects[object.guid] = DirectoryEntry(
-        object.objectClass,
-        name: object.name,
-        parent: object.parent,
-        sid: object.sid,
-        primaryGroupRID: object.primaryGroupRID,
-        attributes: Dictionary(uniqueKeysWithValues: object.texts.map { ($0.key.folded, [Array($0.value.utf8)]) }),
-        members: Set(object.members)
-      )
-    }
+    for object in domain.liveState(at: id) { state.objects[object.guid] = DirectoryEntry(object) }
     for guid in domain.knownObjects(at: id) where state.objects[guid] == nil {
       state.objects[guid] = DirectoryEntry(.other, name: "", isDeleted: true)
     }

@@ -6,6 +6,7 @@ import LDAPServer
 import Logging
 import Model
 import Oracle
+import Simulation
 import SimulatedLDAP
 import TestSupport
 import Testing
@@ -111,23 +112,12 @@ struct Product {
   }
 
   private func state(at controller: Int) -> DirectoryState {
-    let objects = world.domain.liveState(at: world.domain.controllers[controller]).map { object in
-      let entry = DirectoryEntry(
-        object.objectClass,
-        name: object.name,
-        parent: object.parent,
-        sid: object.sid,
-        primaryGroupRID: object.primaryGroupRID,
-        attributes: Dictionary(uniqueKeysWithValues: object.texts.map { ($0.key.folded, [Array($0.value.utf8)]) }),
-        members: Set(object.members)
-      )
-      return (object.guid, entry)
-    }
+    let shown = world.domain.liveState(at: world.domain.controllers[controller])
     return DirectoryState(
       domain: configuration.domain,
       domainSID: world.domain.domainSID,
       now: time.now(),
-      objects: Dictionary(uniqueKeysWithValues: objects)
+      objects: Dictionary(uniqueKeysWithValues: shown.map { ($0.guid, DirectoryEntry($0)) })
     )
   }
 }

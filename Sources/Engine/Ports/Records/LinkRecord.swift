@@ -7,7 +7,7 @@ package struct LinkRecord: Hashable, Sendable {
   package var configuration: ConfigurationID
   package let guid: GUID
   package let kind: ResourceKind
-  /// The sink's name for the object, once confirmed.
+  /// The sink's name for the object, as far as it is known: perhaps of one that could be found but not changed.
   package var remoteID: String?
   package var state: State
   /// Decides the order of export; meaningful unless idle.
@@ -20,9 +20,10 @@ package struct LinkRecord: Hashable, Sendable {
   package var sentVersion: Int64
   /// What the last request carried, while its outcome is not known.
   package var sent: Resource?
-  /// What the sink acknowledged; nil: it holds nothing of ours.
+  /// What the sink acknowledged; nil: nothing, or it is in doubt.
   package var confirmed: Resource?
-  /// A request of `sentVersion` has an unknown outcome.
+  /// What the sink holds is not known: a request has an unknown outcome, or the object must be found again. It may be `confirmed`,
+  /// `sent`, or some of each.
   package var isUncertain: Bool
   package var attempts: Int
   package var notBefore: Timestamp?
