@@ -53,6 +53,33 @@ struct MoveInTroubleTests {
     #expect(world.operations.count { $0.guid == user } == 1)
   }
 
+  @Test("of a group does not let an answer that was under way put a leaver back into it")
+  func membersInFlight() async throws {
+    let world = TwoDomains()
+    await world.populate()
+    let (group, leaver) = (GUID.numbered(30), GUID.numbered(12))
+    await world.left.directory.removeMember(leaver, from: group)
+    try await world.runBoth()
+    await world.left.directory.addMember(leaver, to: group)
+    try await world.refresh(world.left)
+    world.left.sink.beforeNextAnswer {
+      await world.left.directory.removeMember(leaver, from: group)
+      await world.move(group, from: world.left, to: world.right)
+      try await world.run(world.right)
+      try await world.refresh(world.left, full: true)
+      try await world.run(world.right)
+    }
+    // Asks for the leaver to be added; the sink gets to it after the new side has had it removed.
+    try await world.export(world.left)
+    #expect(try await world.link(group, world.right)?.remoteID != nil)
+    #expect(world.left.sink.held(group)?.members.contains(leaver) == true)
+    try await world.settle()
+    #expect(world.left.sink.held(group)?.members == [.numbered(11)])
+    world.forgetOperations()
+    try await world.settle()
+    #expect(world.operations.isEmpty)
+  }
+
   @Test("before the first create makes it once, on the new side")
   func neverSent() async throws {
     let world = TwoDomains()

@@ -69,6 +69,23 @@ struct RunnerHealthTests {
     await task.value
   }
 
+  @Test("does not keep a pause that began while the clock was ahead")
+  func pauseAhead() async throws {
+    let world = try World()
+    await world.populate()
+    world.sink.inject(.answer(.notSent(pause: .seconds(3600))), for: .numbered(11))
+    let runner = await world.runner()
+    let task = Task { await runner.run() }
+    await world.time.untilSomebodySleeps()
+    world.sink.inject(nil, for: .numbered(11))
+    world.time.advance(by: .seconds(-365 * 86_400))
+    _ = await runner.restartAndWait()
+    #expect(await runner.state.health == .healthy)
+    #expect(world.sink.held(.numbered(11)) != nil)
+    task.cancel()
+    await task.value
+  }
+
   @Test("is well again when what failed is no longer wanted")
   func nothingLeftToRepeat() async throws {
     let world = try World(leaving: .delete)

@@ -43,6 +43,27 @@ struct TimeTests {
     #expect(world.sink.held(user)?.resource.isActive == false)
   }
 
+  @Test("what waits since the clock was years ahead does not wait for those years")
+  func clockWasFarAhead() async throws {
+    let world = try World(leaving: .disable, deleteAfter: .seconds(86_400))
+    await world.populate()
+    try await world.run()
+    let years = Duration.seconds(10 * 365 * 86_400)
+    world.time.advance(by: years)
+    await world.directory.set(user, "title", "Boss")
+    await world.directory.delete(.numbered(12))
+    world.sink.inject(.answer(.rejected(code: "invalidValue", reason: "no")), for: user)
+    try await world.run()
+    #expect(try await world.link(user)?.state == .escrow)
+    world.sink.inject(nil, for: user)
+    world.time.advance(by: .zero - years)
+    try await world.run()
+    world.time.advance(by: .seconds(86_400))
+    try await world.run()
+    #expect(world.sink.held(user)?.resource.attributes["title"] == .string("Boss"))
+    #expect(world.sink.held(.numbered(12)) == nil)
+  }
+
   @Test("a membership with an end ends, and one whose end was moved does not")
   func memberLifetimes() async throws {
     let world = try World()

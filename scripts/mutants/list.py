@@ -176,4 +176,9 @@ MUTANTS = [
     ("nobody is asked again when a sink becomes known", "Sources/Engine/Run/ConfigurationRunner.swift",
      "      record.fingerprint = nil\n", ""),
     ("domains are not told of each other", "Sources/Engine/Run/Agent.swift", ", beside: inUse)", ")"),
+    ("memberships sent before a group moved are taken for the former side's affair", EXPORT + "MemberBatch+Settle.swift",
+     "if let heir = try heir(in: store) { return try doubt(heir, in: store) }", "_ = try heir(in: store)"),
+    ("waits from a clock that was ahead stay", EVALUATE + "DesiredState.swift", "next.shortenPauses(at: now)", ""),
+    ("a time of grace from a clock that was ahead stays", EVALUATE + "DesiredState.swift",
+     "leftAt = leftAt.map { min($0, now) } ?? now", "leftAt = leftAt ?? now"),
 ]

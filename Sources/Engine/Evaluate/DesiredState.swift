@@ -24,6 +24,7 @@ extension LinkRecord {
   /// sink is to hold.
   package func evaluated(_ verdict: Verdict, leaving: LeavingRule, at now: Timestamp) -> LinkRecord? {
     var next = self
+    next.shortenPauses(at: now)
     switch verdict {
     case .present(let resource):
       next.presence = .present
@@ -63,7 +64,7 @@ extension LinkRecord {
       want(nil)
     case .disable:
       presence = .disabled
-      leftAt = leftAt ?? now
+      leftAt = leftAt.map { min($0, now) } ?? now
       if let end = graceEnd(leaving), end <= now {
         presence = .absent
         want(nil)

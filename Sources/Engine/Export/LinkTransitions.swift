@@ -158,7 +158,16 @@ extension LinkRecord {
 
   /// An object's own fault seldom mends itself; a change of the object ends the wait at once.
   private static func escrowDelay(attempt: Int) -> Duration {
-    .seconds(3600 << min(attempt - 1, 4))
+    min(.seconds(3600 << min(attempt - 1, 4)), longestDelay)
+  }
+
+  private static let longestDelay = Duration.seconds(16 * 3600)
+
+  /// Waits that began while the clock was ahead, and would last until it is there again.
+  mutating func shortenPauses(at now: Timestamp) {
+    let latest = now + Self.longestDelay
+    notBefore = notBefore.map { min($0, latest) }
+    membersNotBefore = membersNotBefore.map { min($0, latest) }
   }
 }
 

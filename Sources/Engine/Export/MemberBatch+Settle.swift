@@ -2,6 +2,7 @@ import Model
 
 extension MemberBatch {
   func settle(_ outcome: OperationOutcome, in store: any StoreWriter, at now: Timestamp) throws {
+    if let heir = try heir(in: store) { return try doubt(heir, in: store) }
     switch outcome {
     case .done:
       for link in links { try confirm(link, in: store) }
@@ -36,6 +37,33 @@ extension MemberBatch {
       try updateGroup(in: store) { $0.holdMembers(reason, at: now) }
     case .rejected(let code, let reason), .adopted(_, let code, let reason):
       try updateGroup(in: store) { $0.holdMembers("\(code): \(reason)", at: now) }
+    }
+  }
+
+  /// The configuration that has taken the group over meanwhile, with its memberships; nil when none has.
+  private func heir(in store: any StoreReader) throws -> ConfigurationID? {
+    guard try store.link(group.object, group.configuration) == nil else { return nil }
+    return try store.configurations(sharingSinkOf: group.configuration).map(\.id)
+      .first { try store.link(group.object, $0)?.mayExistInSink == true }
+  }
+
+  /// It may have sent something newer already, which came before or after this request: all of it is sent once more.
+  private func doubt(_ heir: ConfigurationID, in store: any StoreWriter) throws {
+    for link in links {
+      var current =
+        try store.memberLink(link.group, heir, link.member)
+        ?? MemberLink(
+          group: link.group,
+          configuration: heir,
+          member: link.member,
+          isDesired: false,
+          isConfirmed: nil,
+          version: 0
+        )
+      current.isConfirmed = nil
+      current.notBefore = nil
+      current.version = try store.nextVersion()
+      try store.save(current)
     }
   }
 

@@ -47,6 +47,8 @@ struct CycleStart {
 
   /// From here on another replica answers, or an earlier state of the same one: it may lack what was read already.
   private func noteOtherState(of source: inout SourceRecord) {
+    // Noted while the clock was ahead.
+    source.coveredSince = source.coveredSince.map { min($0, now) }
     guard let former = source.invocationID else { return }
     let hasChanged = former != description.invocationID
     if hasChanged { source.requireFullRead("the domain controller in use has changed", at: now + Self.failoverGrace) }

@@ -22,7 +22,7 @@ package actor ConfigurationRunner {
   private var failures = 0
   private var isStopped = false
   /// The sink asked for it: nothing is sent before.
-  private var pausedUntil: Timestamp?
+  private var pause: Pause?
   private var isStalled = false
 
   package init(
@@ -80,7 +80,7 @@ package actor ConfigurationRunner {
 
   /// Something was imported or evaluated: what waits for this configuration is sent at once.
   package func ring() async {
-    guard requested == nil, pausedUntil.map({ $0 <= time.now() }) ?? true, failures == 0 else { return }
+    guard requested == nil, pause?.remaining(at: time.now()) == nil, failures == 0 else { return }
     guard let exporter = try? await exporter(), (try? await exporter.hasWork()) == true, requested == nil else {
       return
     }
@@ -107,7 +107,9 @@ package actor ConfigurationRunner {
     else { return ResetPreview() }
     let resetter = Resetter(store: store, domain: configuration.domain, configuration: record.id)
     var preview = try await resetter.preview(resets)
-    if resets.contains(.quarantine), let pausedUntil, time.now() < pausedUntil { preview.pausedUntil = pausedUntil }
+    if resets.contains(.quarantine), let pause, pause.remaining(at: time.now()) != nil {
+      preview.pausedUntil = pause.end
+    }
     return preview
   }
 
@@ -181,10 +183,11 @@ package actor ConfigurationRunner {
       repeat {
         if !isFresh { try await refresh(&counts) }
         isFresh = false
-        if let pausedUntil, time.now() < pausedUntil { break }
-        let report = try await exporter.export(until: time.now() + configuration.interval)
+        if pause?.remaining(at: time.now()) != nil { break }
+        let began = time.now()
+        let report = try await exporter.export(until: began + configuration.interval)
         counts.add(report.counts)
-        pausedUntil = report.pausedUntil
+        pause = report.pausedUntil.map { Pause(began: began, end: $0) }
         if let unavailable = report.unavailable { throw unavailable }
         // When a whole pass has moved nothing, the rest is for the next run.
         isStalled = report.hasMore && report.counts == RunCounts()
@@ -218,7 +221,7 @@ package actor ConfigurationRunner {
     requestedRepair = nil
     if resets.contains(.quarantine) {
       failures = 0
-      pausedUntil = nil
+      pause = nil
     }
     if repair != nil { current.drift = nil }
     do {
@@ -321,8 +324,8 @@ package actor ConfigurationRunner {
 
   /// What failed stays so from run to run: a quiet run does not make it well.
   private func trouble(_ run: RunRecord?) async -> String? {
-    if let pausedUntil, time.now() < pausedUntil {
-      return "the sink asked for a pause of another \((pausedUntil - time.now()).milliseconds / 1000) s; changes wait"
+    if let remaining = pause?.remaining(at: time.now()) {
+      return "the sink asked for a pause of another \(remaining.milliseconds / 1000) s; changes wait"
     }
     guard let run, let counts = try? await store.read({ try $0.counts(of: run.configuration) }) else { return nil }
     if counts.failing > 0 {
