@@ -16,6 +16,7 @@ package struct Configuration: Hashable, Sendable {
   package let deleteAfter: Duration?
   /// Whether groups are sent as members of groups.
   package let sendsNestedGroups: Bool
+  package let deleteGuard: DeleteGuard
 
   package init(
     name: String,
@@ -27,7 +28,8 @@ package struct Configuration: Hashable, Sendable {
     mapping: Mapping,
     onLeaveScope: LeavingPolicy,
     deleteAfter: Duration? = nil,
-    sendsNestedGroups: Bool = false
+    sendsNestedGroups: Bool = false,
+    deleteGuard: DeleteGuard = .standard
   ) {
     self.name = name
     self.domain = domain
@@ -39,6 +41,7 @@ package struct Configuration: Hashable, Sendable {
     self.onLeaveScope = onLeaveScope
     self.deleteAfter = deleteAfter
     self.sendsNestedGroups = sendsNestedGroups
+    self.deleteGuard = deleteGuard
   }
 }
 

@@ -16,7 +16,8 @@ package struct World {
     kinds: Set<ResourceKind> = [.user, .group],
     leaving: LeavingPolicy = .disable,
     deleteAfter: Duration? = nil,
-    nested: Bool = true
+    nested: Bool = true,
+    deleteGuard: DeleteGuard = .off
   ) throws {
     configuration = Configuration(
       name: "cloud",
@@ -27,7 +28,8 @@ package struct World {
       mapping: .forTests,
       onLeaveScope: leaving,
       deleteAfter: deleteAfter,
-      sendsNestedGroups: nested
+      sendsNestedGroups: nested,
+      deleteGuard: deleteGuard
     )
   }
 
@@ -49,7 +51,8 @@ package struct World {
       sink: sink,
       store: store,
       time: time,
-      logger: .quiet
+      logger: .quiet,
+      limits: configuration.deleteGuard
     ).export(until: time.now() + .seconds(3600))
   }
 
@@ -127,8 +130,14 @@ extension World {
     await pipeline.use([configuration])
     _ = try await pipeline.refresh()
     guard let record = try await store.read({ try $0.configuration(named: "cloud") }) else { return }
-    _ = try await Exporter(configuration: record.id, sink: sink, store: store, time: time, logger: .quiet)
-      .export(until: time.now() + .seconds(3600))
+    _ = try await Exporter(
+      configuration: record.id,
+      sink: sink,
+      store: store,
+      time: time,
+      logger: .quiet,
+      limits: configuration.deleteGuard
+    ).export(until: time.now() + .seconds(3600))
   }
 
   /// - Parameter sink: nil for the world's own.

@@ -7,7 +7,7 @@ struct StoreChange {
   private let numbers: [Int]
 
   init(_ random: inout SplitMix64) {
-    choice = random.below(26)
+    choice = random.below(28)
     numbers = (0..<12).map { _ in random.below(StoreObservation.reach) }
   }
 
@@ -38,6 +38,8 @@ struct StoreChange {
     case 20: try store.removeLink(object, configuration)
     case 21, 22: try saveMembers(store)
     case 23: try store.configuration(named: flag(6) ? "a" : "b").map { try store.update(changed($0)) } as Any
+    case 25: try noteWithdrawal(store)
+    case 26: try store.forgetWithdrawals(configuration, before: time)
     case 24: try store.object(object).map { try store.update(moved($0)) } as Any
     default: try changeMembers(store)
     }
@@ -67,6 +69,10 @@ struct StoreChange {
   private func changed(_ configuration: ConfigurationRecord) -> ConfigurationRecord {
     var configuration = configuration
     configuration.sink = flag(7) ? "sink" : nil
+    configuration.lastFingerprint = flag(8) ? "f" : nil
+    configuration.holdsAll = flag(9) ? "reason" : nil
+    configuration.holdReason = flag(10) ? "reason" : nil
+    configuration.heldSince = flag(11) ? time : nil
     return configuration
   }
 
@@ -82,6 +88,9 @@ struct StoreChange {
     link.presence = LinkRecord.Presence(rawValue: 1 + numbers[11] % 4) ?? .present
     link.notBefore = flag(11) ? time : nil
     link.membersNotBefore = flag(10) ? time : nil
+    link.gate = Gate(rawValue: numbers[7] % 5) ?? .open
+    link.gateUntil = flag(8) ? time : nil
+    if try store.object(second) != nil { link.home = second }
     try store.save(link)
   }
 
@@ -96,8 +105,24 @@ struct StoreChange {
         version: try store.nextVersion()
       )
       link.notBefore = flag(9) ? time : nil
+      link.gate = Gate(rawValue: numbers[10] % 5) ?? .open
+      link.gateUntil = flag(11) ? time : nil
       try store.save(link)
     }
+  }
+
+  private func noteWithdrawal(_ store: any StoreWriter) throws {
+    guard try store.object(object) != nil else { return }
+    try store.note(
+      Withdrawal(
+        configuration: configuration,
+        object: object,
+        group: flag(6) ? second : nil,
+        kind: ResourceKind.allCases[numbers[7] % 3],
+        home: flag(8) ? second : nil,
+        date: time
+      )
+    )
   }
 
   private func changeMembers(_ store: any StoreWriter) throws {

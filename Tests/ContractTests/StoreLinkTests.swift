@@ -25,6 +25,8 @@ struct StoreLinkTests {
       full.notBefore = .at(.max)
       full.memberAttempts = 3
       full.membersNotBefore = .at(7)
+      full.gate = .approved
+      full.gateUntil = .at(8)
       full.lastError = "409 — \"uniqueness\"\0\n"
       full.leftAt = .at(-1)
       for record in [full, empty] {

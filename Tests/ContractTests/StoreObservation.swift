@@ -78,7 +78,22 @@ struct StoreObservation: Equatable, Sendable {
       linkLists.append(try store.pendingLinks(id, phase: phase, at: .at(15), limit: 3))
     }
     for limit in [2, 50] { linkLists.append(try store.groupsWithPendingMembers(id, at: .at(15), limit: limit)) }
+    for gate in Gate.allCases where gate != .open {
+      linkLists.append(try store.links(id, behind: gate, after: nil, limit: 3))
+      linkLists.append(try store.links(id, behind: gate, after: ObjectID(4), limit: 50))
+      let members = try store.memberLinks(id, behind: gate, after: nil, limit: 3)
+      memberLists.append(members)
+      memberLists.append(try store.memberLinks(id, behind: gate, after: members.last, limit: 50))
+    }
+    for kind in ResourceKind.allCases {
+      figures.append(try store.provisionedCount(id, of: kind))
+      figures.append(try store.withdrawalCount(id, of: kind, since: .at(9)))
+    }
     for group in ids {
+      figures.append(try store.provisionedCount(id, in: group))
+      figures.append(try store.memberCount(of: group, id))
+      figures.append(try store.withdrawalCount(id, in: group, since: .at(9)))
+      figures.append(try store.withdrawalCount(id, from: group, since: .at(9)))
       links.append(try store.link(group, id))
       memberLists.append(try store.pendingMembers(of: group, id, at: .at(15), limit: 3))
       memberLists.append(

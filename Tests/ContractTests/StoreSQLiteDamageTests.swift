@@ -89,7 +89,7 @@ struct StoreSQLiteDamageTests {
       }
       try first.close()
       var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      let damaged = 4096 * 30
+      let damaged = 4096 * 40
       try #require(bytes.count > damaged)
       bytes.replaceSubrange(damaged..., with: repeatElement(0xA5, count: bytes.count - damaged))
       try bytes.write(to: URL(fileURLWithPath: path))

@@ -116,6 +116,27 @@ struct StoreSQLitePlanTests {
       Query("memberships of a member", "SEARCH mlink USING COVERING INDEX mlink_member (sink_id=? AND member_id=?") {
         try $0.removeMemberLinks(involving: object, configuration)
       },
+      Query("what waits for the guard", "SEARCH link USING INDEX link_gate (sink_id=? AND gate=? AND obj_id>?") {
+        _ = try $0.links(configuration, behind: .staged, after: nil, limit: 1)
+      },
+      Query("removals that wait for the guard", "SEARCH mlink USING INDEX mlink_gate (sink_id=? AND gate=?") {
+        _ = try $0.memberLinks(configuration, behind: .staged, after: nil, limit: 1)
+      },
+      Query(
+        "provisioned of a kind",
+        "SEARCH link USING INDEX link_provisioned (sink_id=? AND provisioned=? AND kind=?"
+      ) {
+        _ = try $0.provisionedCount(configuration, of: .user)
+      },
+      Query(
+        "provisioned in a container",
+        "SEARCH link USING INDEX link_home (sink_id=? AND home_id=? AND provisioned=?"
+      ) {
+        _ = try $0.provisionedCount(configuration, in: object)
+      },
+      Query("withdrawn lately", "SEARCH withdrawal USING INDEX withdrawal_at (sink_id=? AND at>?") {
+        _ = try $0.withdrawalCount(configuration, of: .user, since: .at(0))
+      },
       Query("due timers", "SEARCH timer USING COVERING INDEX timer_at (at<?") {
         _ = try $0.dueTimers(at: .at(0), limit: 1)
       },
@@ -134,7 +155,7 @@ struct StoreSQLitePlanTests {
   func noSort() async throws {
     let plans = try await StatementPlans.of { _ = ($0, try StoreObservation($1)) }
       .filter { $0.key.contains("FROM link INDEXED BY") || $0.key.contains("FROM mlink INDEXED BY") }
-    #expect(plans.count == 13)
+    #expect(plans.count == 18)
     for (sql, steps) in plans {
       #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps) in: \(sql)")
     }

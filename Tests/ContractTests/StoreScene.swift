@@ -73,6 +73,10 @@ struct StoreScene: Sendable {
     link.state = .pending
     try store.save(link)
     try store.save(fixture.member(child, of: group, confirmed: nil))
+    try store.note(
+      Withdrawal(configuration: fixture.configuration, object: user.id, kind: .user, home: group.id, date: .at(1))
+    )
+    try store.forgetWithdrawals(fixture.configuration, before: .at(0))
     try store.removeMemberLink(group.id, fixture.configuration, user.id)
     try store.removeMemberLinks(involving: child.id, fixture.configuration)
     try store.removeLink(user.id, fixture.configuration)

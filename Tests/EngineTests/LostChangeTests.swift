@@ -47,7 +47,8 @@ struct LostChangeTests {
       interval: other.interval,
       scope: other.scope,
       mapping: other.mapping,
-      onLeaveScope: other.onLeaveScope
+      onLeaveScope: other.onLeaveScope,
+      deleteGuard: .off
     )
     let pipeline = world.pipeline
     await pipeline.use([other])

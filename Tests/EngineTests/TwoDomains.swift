@@ -40,7 +40,8 @@ struct TwoDomains {
           mapping: .forTests,
           onLeaveScope: leaving,
           deleteAfter: deleteAfter,
-          sendsNestedGroups: true
+          sendsNestedGroups: true,
+          deleteGuard: .off
         ),
         sink: sink,
         sinkName: sinkName
@@ -98,7 +99,14 @@ struct TwoDomains {
 
   func export(_ side: Side) async throws {
     guard let record = try await store.read({ try $0.configuration(named: side.configuration.name) }) else { return }
-    let exporter = Exporter(configuration: record.id, sink: side.sink, store: store, time: time, logger: .quiet)
+    let exporter = Exporter(
+      configuration: record.id,
+      sink: side.sink,
+      store: store,
+      time: time,
+      logger: .quiet,
+      limits: side.configuration.deleteGuard
+    )
     _ = try await exporter.export(until: time.now() + .seconds(3600))
   }
 

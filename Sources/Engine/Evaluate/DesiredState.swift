@@ -41,6 +41,7 @@ extension LinkRecord {
       guard mayExistInSink else { return nil }
       next.leave(leaving, at: now)
     }
+    next.stage(after: self)
     return next
   }
 

@@ -36,6 +36,7 @@ struct Evaluator: Sendable {
         let fingerprint = contexts.first { $0.id == record.id }?.fingerprint
         guard record.fingerprint != fingerprint else { continue }
         record.fingerprint = fingerprint
+        record.note(fingerprint)
         try store.update(record)
         guard fingerprint != nil else { continue }
         try store.markAllDirty(in: source, record.id)

@@ -82,6 +82,8 @@ struct MembershipEvaluation {
       return
     }
     after.isDesired = isDesired
+    after.gate = isDesired ? .open : .staged
+    after.gateUntil = nil
     after.notBefore = nil
     after.version = try store.nextVersion()
     try store.save(after)

@@ -103,6 +103,7 @@ struct ObjectEvaluation {
     if let version = after?.desiredVersion, version != link.desiredVersion {
       after?.desiredVersion = try store.nextVersion()
     }
+    if case .present = verdict { after?.home = object.parent }
 
     if let after {
       if after != before { try store.save(after) }

@@ -9,19 +9,22 @@ package struct Exporter: Sendable {
   let store: any Store
   let time: any TimeSource
   let logger: Logger
+  let limits: DeleteGuard
 
   package init(
     configuration: ConfigurationID,
     sink: any Sink,
     store: any Store,
     time: any TimeSource,
-    logger: Logger
+    logger: Logger,
+    limits: DeleteGuard
   ) {
     self.configuration = configuration
     self.sink = sink
     self.store = store
     self.time = time
     self.logger = logger
+    self.limits = limits
   }
 
   /// Longer pauses asked for by a sink are left to the next run.
@@ -31,6 +34,7 @@ package struct Exporter: Sendable {
   package func export(until deadline: Timestamp) async throws -> ExportReport {
     var pass = ExportPass(exporter: self, deadline: deadline)
     try await recover()
+    try await review()
     guard try await hasWork() else { return pass.report }
     do throws(SinkUnavailable) {
       try await sink.open()
@@ -66,10 +70,22 @@ package struct Exporter: Sendable {
     try await store.write { [configuration] store in try store.recoverLinks(of: configuration) }
   }
 
-  /// Whether anything can be sent now.
+  /// Nothing that withdraws something leaves before this has seen it.
+  private func review() async throws {
+    let now = time.now()
+    try await store.write { [configuration, limits] store in
+      guard let record = try store.configurations().first(where: { $0.id == configuration }) else { return }
+      var review = GuardReview(store, record, limits: limits, now: now)
+      try review.run()
+    }
+  }
+
+  /// Whether anything can be sent, or is to be looked at, now.
   func hasWork() async throws -> Bool {
     let now = time.now()
     return try await store.read { [configuration] store in
+      if try !store.links(configuration, behind: .staged, after: nil, limit: 1).isEmpty { return true }
+      if try !store.memberLinks(configuration, behind: .staged, after: nil, limit: 1).isEmpty { return true }
       for phase in ExportPhase.allCases
       where try !store.pendingLinks(configuration, phase: phase, at: now, limit: 1).isEmpty {
         return true

@@ -99,6 +99,10 @@ struct SuspectResolver: Sendable {
     try await store.write { [time, others] store in
       guard let source = try store.source(source) else { return }
       let merge = ChangeMerge(store: store, source: source, now: time.now(), others: try others.sources(in: store))
+      for var configuration in try store.configurations(in: source.id) {
+        configuration.holdsAll = "objects are gone from the directory without a trace of deletion"
+        try store.update(configuration)
+      }
       for id in vanished {
         if let object = try store.object(id), object.source == source.id { try merge.replace(object, with: nil) }
       }

@@ -90,6 +90,28 @@ package protocol StoreReader {
     limit: Int
   ) throws -> [MemberLink]
 
+  // Guard
+  /// In the order of object ids, beyond `last`.
+  func links(_ configuration: ConfigurationID, behind gate: Gate, after last: ObjectID?, limit: Int) throws -> [LinkRecord]
+  /// Removals that are not done, in the order of the ids of group and member, beyond `last`.
+  func memberLinks(
+    _ configuration: ConfigurationID,
+    behind gate: Gate,
+    after last: MemberLink?,
+    limit: Int
+  ) throws -> [MemberLink]
+  /// Objects of the kind that are in scope and that the sink is known to hold.
+  func provisionedCount(_ configuration: ConfigurationID, of kind: ResourceKind) throws -> Int
+  /// As before, of those whose `home` is that container.
+  func provisionedCount(_ configuration: ConfigurationID, in home: ObjectID) throws -> Int
+  /// Members that the sink is known to hold.
+  func memberCount(of group: ObjectID, _ configuration: ConfigurationID) throws -> Int
+  /// Objects withdrawn since that date, removals of members left out.
+  func withdrawalCount(_ configuration: ConfigurationID, of kind: ResourceKind, since date: Timestamp) throws -> Int
+  func withdrawalCount(_ configuration: ConfigurationID, in home: ObjectID, since date: Timestamp) throws -> Int
+  /// Members taken out of the group since that date.
+  func withdrawalCount(_ configuration: ConfigurationID, from group: ObjectID, since date: Timestamp) throws -> Int
+
   // Runs and figures
   func lastRun(of configuration: ConfigurationID) throws -> RunRecord?
   func counts(of configuration: ConfigurationID) throws -> StoreCounts

@@ -43,6 +43,11 @@ package protocol StoreWriter: StoreReader {
   /// The next number of a sequence that never repeats for this store.
   func nextVersion() throws -> Int64
 
+  // Guard
+  /// One of the same object, or of the same member and group, takes its place.
+  func note(_ withdrawal: Withdrawal) throws
+  func forgetWithdrawals(_ configuration: ConfigurationID, before date: Timestamp) throws
+
   // Runs
   func beginRun(_ configuration: ConfigurationID, reason: RunReason, at now: Timestamp) throws -> RunRecord
   func update(_ run: RunRecord) throws

@@ -98,7 +98,14 @@ package actor ConfigurationRunner {
   }
 
   private func exporter(_ id: ConfigurationID, _ logger: Logger) -> Exporter {
-    Exporter(configuration: id, sink: sink, store: store, time: time, logger: logger)
+    Exporter(
+      configuration: id,
+      sink: sink,
+      store: store,
+      time: time,
+      logger: logger,
+      limits: configuration.deleteGuard
+    )
   }
 
   /// What a restart with these resets would clear; nothing is changed.

@@ -60,6 +60,10 @@ package struct Resetter: Sendable {
         guard var source = try store.source(domain: domain) else { return }
         source.requireFullRead("asked for by a restart", at: now)
         try store.update(source)
+        for var configuration in try store.configurations(in: source.id) {
+          configuration.holdsAll = "the directory was read anew after a restart"
+          try store.update(configuration)
+        }
       }
     }
     if resets.contains(.escrows) { try await forEachLink { try release($0, in: $1) } }
@@ -81,6 +85,8 @@ package struct Resetter: Sendable {
     var free = link
     free.attempts = 0
     free.releaseMembers()
+    // What a person refused is asked about once more.
+    if free.gate == .rejected { free.gate = .staged }
     if link.state == .escrow && link.notBefore == nil {
       // Blocked by what it is in the directory: that is looked at again.
       try store.markDirty(link)
@@ -90,8 +96,10 @@ package struct Resetter: Sendable {
     }
     if free != link { try store.save(free) }
     guard link.kind == .group else { return }
-    for var member in try store.memberLinks(involving: link.object, link.configuration) where member.notBefore != nil {
+    for var member in try store.memberLinks(involving: link.object, link.configuration)
+    where member.notBefore != nil || member.gate == .rejected {
       member.notBefore = nil
+      if member.gate == .rejected { member.gate = .staged }
       try store.save(member)
     }
   }

@@ -54,7 +54,8 @@ package final class Cloud {
       scope: scope,
       mapping: .standard,
       onLeaveScope: leaving,
-      sendsNestedGroups: true
+      sendsNestedGroups: true,
+      deleteGuard: .off
     )
     let roots = ScopeBases(included: bases)
     let judge = Judge(configuration, bases: roots)

@@ -69,7 +69,8 @@ extension SeededSimulation {
       mapping: setup.isMappingShort ? .short : .standard,
       onLeaveScope: setup.leaving,
       deleteAfter: setup.deleteAfter,
-      sendsNestedGroups: setup.sendsNestedGroups
+      sendsNestedGroups: setup.sendsNestedGroups,
+      deleteGuard: .off
     )
     return (configuration, ScopeBases(included: Set(included), excluded: Set(excluded)))
   }

@@ -128,7 +128,8 @@ package final class Simulation {
       sink: MortalSink(cloud.sink, life),
       store: MortalStore(store, life),
       time: clock,
-      logger: Self.silence
+      logger: Self.silence,
+      limits: cloud.configuration.deleteGuard
     )
   }
 

@@ -7,6 +7,7 @@ extension ResourceKind: ColumnValue {}
 extension LinkRecord.State: ColumnValue {}
 extension LinkRecord.Presence: ColumnValue {}
 extension ExportPhase: ColumnValue {}
+extension Gate: ColumnValue {}
 extension ReadMethod: ColumnValue {}
 extension RunReason: ColumnValue {}
 extension RunOutcome: ColumnValue {}

@@ -6,7 +6,7 @@ extension LinkRecord: RowDecodable {
   static let columns = """
     link.obj_id, link.sink_id, obj.guid, link.kind, link.cloud_id, link.state, link.phase, link.presence, \
     link.desired_ver, link.sent_ver, link.uncertain, link.attempts, link.not_before, link.member_attempts, \
-    link.members_not_before, link.left_at, link.last_err, \
+    link.members_not_before, link.left_at, link.gate, link.gate_until, link.home_id, link.last_err, \
     link.desired, link.sent, link.confirmed
     """
 
@@ -29,6 +29,9 @@ extension LinkRecord: RowDecodable {
     memberAttempts = try row.next()
     membersNotBefore = try row.next()
     leftAt = try row.next()
+    gate = try row.next()
+    gateUntil = try row.next()
+    home = try row.next()
     lastError = try row.next()
     desired = try row.next()
     sent = try row.next()

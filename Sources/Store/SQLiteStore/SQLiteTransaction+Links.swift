@@ -19,7 +19,7 @@ extension SQLiteTransaction {
     static let pending = """
       SELECT \(LinkRecord.columns)
       FROM link INDEXED BY link_waiting CROSS JOIN obj ON obj.id = link.obj_id
-      WHERE link.sink_id = ?1 AND link.phase = ?2 AND link.state IN (1, 3)
+      WHERE link.sink_id = ?1 AND link.phase = ?2 AND link.state IN (1, 3) AND link.gate <= 1
         AND (link.not_before <= ?3 OR (link.state = 1 AND link.not_before IS NULL))
       ORDER BY link.obj_id LIMIT ?4
       """
@@ -39,14 +39,16 @@ extension SQLiteTransaction {
       """
     static let save = """
       INSERT INTO link (obj_id, sink_id, kind, cloud_id, state, phase, presence, desired_ver, sent_ver, uncertain,
-        attempts, not_before, member_attempts, members_not_before, left_at, last_err, desired, sent, confirmed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        attempts, not_before, member_attempts, members_not_before, left_at, gate, gate_until, home_id, last_err,
+        desired, sent, confirmed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (sink_id, obj_id) DO UPDATE SET
         kind = excluded.kind, cloud_id = excluded.cloud_id, state = excluded.state, phase = excluded.phase,
         presence = excluded.presence, desired_ver = excluded.desired_ver, sent_ver = excluded.sent_ver,
         uncertain = excluded.uncertain, attempts = excluded.attempts, not_before = excluded.not_before,
         member_attempts = excluded.member_attempts, members_not_before = excluded.members_not_before,
-        left_at = excluded.left_at, last_err = excluded.last_err, desired = excluded.desired, sent = excluded.sent,
+        left_at = excluded.left_at, gate = excluded.gate, gate_until = excluded.gate_until,
+        home_id = excluded.home_id, last_err = excluded.last_err, desired = excluded.desired, sent = excluded.sent,
         confirmed = excluded.confirmed
       """
     static let remove = "DELETE FROM link WHERE sink_id = ? AND obj_id = ?"
@@ -108,6 +110,9 @@ extension SQLiteTransaction {
       link.memberAttempts,
       link.membersNotBefore,
       link.leftAt,
+      link.gate,
+      link.gateUntil,
+      link.home,
       link.lastError,
       link.desired,
       link.sent,

@@ -2,7 +2,7 @@ import Engine
 import Model
 
 extension MemberLink: RowDecodable {
-  static let columns = "group_id, sink_id, member_id, desired, confirmed, ver, not_before"
+  static let columns = "group_id, sink_id, member_id, desired, confirmed, ver, not_before, gate, gate_until"
 
   init(row: inout RowReader) throws {
     self.init(
@@ -14,6 +14,8 @@ extension MemberLink: RowDecodable {
       version: try row.next()
     )
     notBefore = try row.next()
+    gate = try row.next()
+    gateUntil = try row.next()
   }
 }
 
@@ -26,11 +28,11 @@ extension SQLiteTransaction {
       SELECT \(MemberLink.columns) FROM mlink INDEXED BY mlink_member WHERE sink_id = ?1 AND member_id = ?2
       """
     static let save = """
-      INSERT INTO mlink (sink_id, group_id, member_id, desired, confirmed, ver, not_before)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO mlink (sink_id, group_id, member_id, desired, confirmed, ver, not_before, gate, gate_until)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (sink_id, group_id, member_id) DO UPDATE SET
         desired = excluded.desired, confirmed = excluded.confirmed, ver = excluded.ver,
-        not_before = excluded.not_before
+        not_before = excluded.not_before, gate = excluded.gate, gate_until = excluded.gate_until
       """
     static let remove = "DELETE FROM mlink WHERE sink_id = ? AND group_id = ? AND member_id = ?"
     static let removeMembers = "DELETE FROM mlink WHERE sink_id = ? AND group_id = ?"
@@ -40,7 +42,7 @@ extension SQLiteTransaction {
     private static let sendable = """
       FROM mlink INDEXED BY mlink_pending
       WHERE mlink.sink_id = ?1 AND mlink.group_id = ?2 AND mlink.confirmed IS NOT mlink.desired
-        AND (mlink.not_before IS NULL OR mlink.not_before <= ?3)
+        AND mlink.gate <= 1 AND (mlink.not_before IS NULL OR mlink.not_before <= ?3)
         AND (EXISTS (
           SELECT 1 FROM link AS member
           WHERE member.sink_id = ?1 AND member.obj_id = mlink.member_id AND member.cloud_id IS NOT NULL
@@ -107,7 +109,9 @@ extension SQLiteTransaction {
       member.isDesired,
       member.isConfirmed,
       member.version,
-      member.notBefore
+      member.notBefore,
+      member.gate,
+      member.gateUntil
     )
   }
 

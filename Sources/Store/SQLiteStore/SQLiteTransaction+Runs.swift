@@ -58,6 +58,11 @@ extension SQLiteTransaction {
             AND EXISTS (SELECT 1 FROM link
               WHERE link.sink_id = ?1 AND link.obj_id = mlink.group_id AND link.presence IN (1, 2)))
       """
+    static let gated = """
+      SELECT (SELECT count(*) FROM link INDEXED BY link_gate WHERE sink_id = ?1 AND gate <> 0 AND gate = ?2)
+        + (SELECT count(*) FROM mlink INDEXED BY mlink_gate
+          WHERE sink_id = ?1 AND gate <> 0 AND gate = ?2 AND confirmed IS NOT desired)
+      """
     static let pendingMembers =
       "SELECT count(*) FROM mlink INDEXED BY mlink_pending WHERE sink_id = ? AND confirmed IS NOT desired"
   }
@@ -104,6 +109,8 @@ extension SQLiteTransaction {
     counts.escrowed = try value(SQL.waiting, configuration, LinkRecord.State.escrow)
     counts.failing = try value(SQL.failing, configuration)
     counts.pendingMembers = try value(SQL.pendingMembers, configuration)
+    counts.held = try value(SQL.gated, configuration, Gate.held)
+    counts.rejected = try value(SQL.gated, configuration, Gate.rejected)
     return counts
   }
 }

@@ -36,7 +36,11 @@ extension Schema {
       name TEXT NOT NULL UNIQUE,
       nc_id INTEGER NOT NULL REFERENCES source (nc_id),
       fingerprint TEXT,
-      sink ANY -- which one the links belong to
+      last_fingerprint TEXT, -- kept while the configuration takes no part
+      sink ANY, -- which one the links belong to
+      holds_all ANY, -- why the guard holds whatever withdraws something
+      hold_reason ANY,
+      held_since INTEGER
     ) STRICT;
     CREATE INDEX configuration_source ON configuration (nc_id);
     CREATE INDEX configuration_sink ON configuration (sink) WHERE sink IS NOT NULL;

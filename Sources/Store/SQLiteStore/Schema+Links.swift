@@ -48,6 +48,9 @@ extension Schema {
       member_attempts INTEGER NOT NULL, -- of a group: its memberships fail and wait apart from itself
       members_not_before INTEGER,
       left_at INTEGER,
+      gate INTEGER NOT NULL, -- 0 open, 1 approved, 2 staged, 3 held, 4 rejected
+      gate_until INTEGER,
+      home_id INTEGER REFERENCES obj (id), -- the container it was in when it was last in scope
       last_err ANY,
       desired BLOB,
       sent BLOB,
@@ -55,11 +58,13 @@ extension Schema {
       provisioned INTEGER AS (confirmed IS NOT NULL AND presence = 1) VIRTUAL, -- only in its index, to be counted there
       PRIMARY KEY (sink_id, obj_id)
     ) STRICT;
-    CREATE INDEX link_waiting ON link (sink_id, phase, obj_id, state, not_before) WHERE state IN (1, 3);
+    CREATE INDEX link_waiting ON link (sink_id, phase, obj_id, state, not_before, gate) WHERE state IN (1, 3);
+    CREATE INDEX link_gate ON link (sink_id, gate, obj_id) WHERE gate <> 0;
     CREATE INDEX link_cloud ON link (sink_id, cloud_id, obj_id) WHERE cloud_id IS NOT NULL;
     CREATE INDEX link_inflight ON link (sink_id, obj_id) WHERE state = 2;
     CREATE INDEX link_failing ON link (sink_id) WHERE state = 3 OR attempts > 0 OR member_attempts > 0;
-    CREATE INDEX link_provisioned ON link (sink_id, provisioned);
+    CREATE INDEX link_provisioned ON link (sink_id, provisioned, kind);
+    CREATE INDEX link_home ON link (sink_id, home_id, provisioned);
 
     CREATE TABLE mlink (
       sink_id INTEGER NOT NULL REFERENCES configuration (sink_id),
@@ -69,12 +74,30 @@ extension Schema {
       confirmed INTEGER, -- NULL: not known
       ver INTEGER NOT NULL,
       not_before INTEGER, -- refused by the sink, and tried again then
+      gate INTEGER NOT NULL, -- of a removal, as in link
+      gate_until INTEGER,
       PRIMARY KEY (sink_id, group_id, member_id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX mlink_member ON mlink (sink_id, member_id);
-    CREATE INDEX mlink_pending ON mlink (sink_id, group_id, ver, member_id, desired, confirmed, not_before)
+    CREATE INDEX mlink_pending ON mlink (sink_id, group_id, ver, member_id, desired, confirmed, not_before, gate, gate_until)
       WHERE confirmed IS NOT desired;
+    CREATE INDEX mlink_gate ON mlink (sink_id, gate, group_id, member_id) WHERE gate <> 0 AND confirmed IS NOT desired;
     CREATE INDEX mlink_refused ON mlink (sink_id) WHERE not_before IS NOT NULL;
+
+    """
+
+  /// What was let through, for as long as it counts towards the limits of the guard.
+  static let guardian = """
+    CREATE TABLE withdrawal (
+      sink_id INTEGER NOT NULL REFERENCES configuration (sink_id),
+      obj_id INTEGER NOT NULL REFERENCES obj (id),
+      group_id INTEGER NOT NULL, -- the group that it was taken out of; 0: the object itself
+      kind TEXT NOT NULL,
+      home_id INTEGER,
+      at INTEGER NOT NULL,
+      PRIMARY KEY (sink_id, group_id, obj_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX withdrawal_at ON withdrawal (sink_id, at);
 
     """
 

@@ -31,6 +31,11 @@ struct MemoryState {
   var unsettledMembers: [LinkKey: Set<ObjectID>] = [:]
   var lastVersion: Int64 = 0
 
+  /// Those whose gate is not open.
+  var gatedLinks: [ConfigurationID: Set<ObjectID>] = [:]
+  var gatedMembers: [ConfigurationID: Set<MemberKey>] = [:]
+  var withdrawals: [WithdrawalKey: Withdrawal] = [:]
+
   var runs: [Int64: RunRecord] = [:]
 }
 
@@ -53,6 +58,18 @@ struct MemberKey: Hashable {
     self.configuration = configuration
     self.group = group
     self.member = member
+  }
+}
+
+struct WithdrawalKey: Hashable {
+  let configuration: ConfigurationID
+  let object: ObjectID
+  let group: ObjectID?
+
+  init(_ withdrawal: Withdrawal) {
+    configuration = withdrawal.configuration
+    object = withdrawal.object
+    group = withdrawal.group
   }
 }
 

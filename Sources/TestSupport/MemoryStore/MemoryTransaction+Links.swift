@@ -65,6 +65,11 @@ extension MemoryTransaction {
     } else {
       insert(link.object, into: \.openLinks, link.configuration)
     }
+    if link.gate == .open {
+      remove(link.object, from: \.gatedLinks, link.configuration)
+    } else {
+      insert(link.object, into: \.gatedLinks, link.configuration)
+    }
   }
 
   func removeLink(_ object: ObjectID, _ configuration: ConfigurationID) throws {
@@ -74,12 +79,14 @@ extension MemoryTransaction {
   func dropLink(_ key: LinkKey) {
     set(\.links, key, nil)
     remove(key.object, from: \.openLinks, key.configuration)
+    remove(key.object, from: \.gatedLinks, key.configuration)
   }
 }
 
 extension LinkRecord {
   fileprivate func isEligible(at now: Timestamp) -> Bool {
-    switch state {
+    guard gate.isPassable else { return false }
+    return switch state {
     case .pending: notBefore.map { $0 <= now } ?? true
     case .escrow: notBefore.map { $0 <= now } ?? false
     case .idle, .inflight: false

@@ -30,7 +30,7 @@ extension MemoryTransaction {
   private func sendableMembers(_ group: LinkKey, at now: Timestamp) -> [MemberLink] {
     (state.unsettledMembers[group] ?? [])
       .compactMap { state.memberLinks[MemberKey(group.configuration, group.object, $0)] }
-      .filter { $0.notBefore.map { $0 <= now } ?? true }
+      .filter { $0.gate.isPassable && $0.notBefore.map { $0 <= now } ?? true }
       .filter { member in
         configurationsSharingSink(with: group.configuration)
           .contains { state.links[LinkKey($0, member.member)]?.remoteID != nil }
@@ -55,6 +55,12 @@ extension MemoryTransaction {
       remove(member.member, from: \.unsettledMembers, group)
     } else {
       insert(member.member, into: \.unsettledMembers, group)
+    }
+    let key = MemberKey(member.configuration, member.group, member.member)
+    if member.gate == .open {
+      remove(key, from: \.gatedMembers, member.configuration)
+    } else {
+      insert(key, into: \.gatedMembers, member.configuration)
     }
   }
 
@@ -82,6 +88,7 @@ extension MemoryTransaction {
     remove(key.member, from: \.linkedMembers, group)
     remove(key.group, from: \.linkedGroups, LinkKey(key.configuration, key.member))
     remove(key.member, from: \.unsettledMembers, group)
+    remove(key, from: \.gatedMembers, key.configuration)
   }
 }
 

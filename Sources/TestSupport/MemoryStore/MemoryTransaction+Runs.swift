@@ -33,6 +33,8 @@ extension MemoryTransaction {
     for link in state.links.values where link.configuration == configuration {
       if link.confirmed != nil && link.presence == .present { counts.provisioned += 1 }
       if isFailing(link) { counts.failing += 1 }
+      if link.gate == .held { counts.held += 1 }
+      if link.gate == .rejected { counts.rejected += 1 }
       switch link.state {
       case .pending, .inflight: counts.pending += 1
       case .escrow: counts.escrowed += 1
@@ -45,6 +47,10 @@ extension MemoryTransaction {
     }
     counts.pendingMembers = state.memberLinks.values.count {
       $0.configuration == configuration && $0.isConfirmed != $0.isDesired
+    }
+    for gate in [Gate.held, .rejected] {
+      let count = try memberLinks(configuration, behind: gate, after: nil, limit: .max).count
+      if gate == .held { counts.held += count } else { counts.rejected += count }
     }
     return counts
   }

@@ -47,6 +47,7 @@ extension MemoryTransaction {
 
   private func forget(_ id: ConfigurationID) {
     set(\.scopeRoots, id, nil)
+    for (key, row) in state.withdrawals where row.configuration == id { set(\.withdrawals, key, nil) }
     for row in state.memberLinks.keys where row.configuration == id { dropMemberLink(row) }
     for row in state.links.keys where row.configuration == id { dropLink(row) }
     for row in state.dirtyObjects.values.joined() where row.configuration == id {

@@ -33,7 +33,8 @@ struct Product {
       scope: Scope(mode: .all, kinds: [.user, .group]),
       mapping: .standard,
       onLeaveScope: .delete,
-      sendsNestedGroups: true
+      sendsNestedGroups: true,
+      deleteGuard: .off
     )
     directory = ActiveDirectoryDomain(
       ActiveDirectoryOptions(
@@ -78,7 +79,14 @@ struct Product {
     if let problem = report.problems["cloud"] { throw problem }
     let record = try await store.read { try $0.configuration(named: "cloud") }
     let identifier = try #require(record?.id)
-    let exporter = Exporter(configuration: identifier, sink: sink, store: store, time: time, logger: Self.logger)
+    let exporter = Exporter(
+      configuration: identifier,
+      sink: sink,
+      store: store,
+      time: time,
+      logger: Self.logger,
+      limits: .off
+    )
     _ = try await exporter.export(until: time.now() + .seconds(3600))
   }
 

@@ -34,6 +34,12 @@ package struct LinkRecord: Hashable, Sendable {
   package var membersNotBefore: Timestamp?
   /// When it left the scope; counts with a presence of `disabled`.
   package var leftAt: Timestamp?
+  /// Of what withdraws something: whether the guard lets it leave.
+  package var gate = Gate.open
+  /// When an approval ends that was not used.
+  package var gateUntil: Timestamp?
+  /// The container that it was in when it was last in scope.
+  package var home: ObjectID?
 
   package enum State: Int, Sendable {
     case idle = 0

@@ -11,6 +11,9 @@ package struct MemberLink: Hashable, Sendable {
   package var version: Int64
   /// The sink refused it; not to be tried again before.
   package var notBefore: Timestamp?
+  /// Of a removal: whether the guard lets it leave.
+  package var gate = Gate.open
+  package var gateUntil: Timestamp?
 
   package init(
     group: ObjectID,
