@@ -134,7 +134,7 @@ struct OutputTests {
         last run  12 s ago, run 7: partial in 3 s; 3 imported, 1 created, 1 failed
         next run  in 108 s
         in sink   220 objects
-        waiting   3 objects, 12 memberships, 1 in escrow
+        waiting   3 objects, 12 memberships, 1 in escrow, 0 held
 
         SCOPE     CLASS  DN                                                  GUID
         included  group  CN=Cloud Users,OU=Groups,DC=corp,DC=example,DC=com  6f9619ff-8b86-d011-b42d-00c04fc964ff

@@ -121,6 +121,18 @@ struct ControlServerTests {
     )
   }
 
+  @Test func `what is held is shown, and decided about by its digest`() async throws {
+    let backend = StubBackend()
+    try await RunningServer.with(backend) { server in
+      let holds = try await server.client.holds("cloud-users", limit: 5)
+      #expect(holds == StubBackend.holds)
+      let decision = HoldsDecision(.reject, digest: "00ff", objects: ["a", "b"])
+      let answer = try await server.client.decide(decision, about: "cloud-users")
+      #expect(answer == HoldsAnswer(decided: 4))
+    }
+    #expect(backend.calls == ["holds cloud-users limit=5", "reject cloud-users digest=00ff objects=a b"])
+  }
+
   @Test func `a configuration is put as TOML or as JSON, and replaced only when asked`() async throws {
     let backend = StubBackend()
     try await RunningServer.with(backend) { server in

@@ -27,8 +27,8 @@ struct DocumentationTests {
       try Self.operations() == [
         "GET \(Route.health)", "GET \(Route.status)", "GET \(Route.configurations)",
         "GET \(Route.configuration(name))", "PUT \(Route.configuration(name))", "POST \(Route.enable(name))",
-        "POST \(Route.disable(name))", "POST \(Route.restart(name))", "POST \(Route.reconcile(name))",
-        "POST \(Route.check)", "POST \(Route.reload)",
+        "POST \(Route.disable(name))", "POST \(Route.restart(name))", "GET \(Route.holds(name))",
+        "POST \(Route.holds(name))", "POST \(Route.reconcile(name))", "POST \(Route.check)", "POST \(Route.reload)",
       ]
     )
   }
@@ -41,7 +41,11 @@ struct DocumentationTests {
         request.method = String(words[0])
         let response = try await server.transport.send(request)
         // PUT lacks its body here.
-        #expect(response.status == (words[0] == "PUT" ? 415 : operation.hasSuffix("restart") ? 202 : 200))
+        #expect(
+          response.status
+            == (words[0] == "PUT" || operation.hasPrefix("POST") && operation.hasSuffix("holds")
+              ? 415 : operation.hasSuffix("restart") ? 202 : 200)
+        )
       }
     }
   }

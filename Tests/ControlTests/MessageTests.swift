@@ -16,7 +16,8 @@ struct MessageTests {
     let counts =
       #"{"created":0,"deleted":0,"disabled":0,"evaluated":0,"failed":0,"imported":0,"membersAdded":0,"membersRemoved":0,"updated":0}"#
     #expect(
-      text == #"{"domain":"corp.example.com","enabled":true,"escrowed":0,"health":"ok","lastRun":{"counts":"# + counts
+      text == #"{"domain":"corp.example.com","enabled":true,"escrowed":0,"health":"ok","held":0,"lastRun":{"counts":"#
+        + counts
         + #","id":1,"reason":"timer","started":"2023-11-14T22:13:20Z"},"name":"a","pending":0,"pendingMembers":0,"#
         + #""provisioned":0,"running":false}"#
     )

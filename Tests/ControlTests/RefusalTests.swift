@@ -53,6 +53,7 @@ struct RefusalTests {
       400,
       "Neither true nor false"
     ),
+    Case("a list of holds without end", .get("/v1/configurations/cloud-users/holds?limit=100000"), 400, "Not a limit"),
     Case("a reconcile of an unknown one", .post("/v1/configurations/none/reconcile"), 404, "No such configuration"),
     Case("a name that climbs", .get("/v1/configurations/..%2F..%2Fetc"), 400, "Not a name"),
     Case("a name of dots", .get("/v1/configurations/.."), 400, "Not a name"),

@@ -122,6 +122,29 @@ final class StubBackend: ControlBackend {
 
   private static func words(_ resets: Set<Reset>) -> String { resets.map(\.rawValue).sorted().joined(separator: " ") }
 
+  static let holds = HoldsReport(
+    digest: "00ff",
+    reason: "4 of 25 users within 24 h, limit 3",
+    since: Date(timeIntervalSince1970: 1_700_000_000),
+    count: 4,
+    operations: [
+      .init(guid: "6f9619ff-8b86-d011-b42d-00c04fc964ff", kind: "user", name: "Ada", action: .disable)
+    ]
+  )
+
+  func holds(_ name: String, limit: Int) async throws -> HoldsReport {
+    try require(name)
+    note("holds \(name) limit=\(limit)")
+    return Self.holds
+  }
+
+  func decide(_ decision: HoldsDecision, about name: String) async throws -> HoldsAnswer {
+    try require(name)
+    let objects = decision.objects?.joined(separator: " ") ?? "all"
+    note("\(decision.decision.rawValue) \(name) digest=\(decision.digest) objects=\(objects)")
+    return HoldsAnswer(decided: 4)
+  }
+
   func check(_ text: String?, file: String?) async throws -> CheckReport {
     note("check \(file ?? "-") \(text ?? "all")")
     return CheckReport(

@@ -20,7 +20,11 @@ struct GuardCauseTests {
     var world = try World(leaving: .delete, deleteGuard: .standard)
     await world.populate()
     try await world.run()
-    let narrowed = try World(excluded: ["CN=User 11,OU=Sales,DC=corp,DC=example,DC=test"], leaving: .delete, deleteGuard: .standard)
+    let narrowed = try World(
+      excluded: ["CN=User 11,OU=Sales,DC=corp,DC=example,DC=test"],
+      leaving: .delete,
+      deleteGuard: .standard
+    )
     world.configuration = narrowed.configuration
     try await world.run()
     #expect(world.sink.held(.numbered(11)) != nil)

@@ -24,8 +24,8 @@ import Testing
     Case(#"interval ="#, #"intervall ="#, #":4: intervall: unknown key. Did you mean interval?"#),
     Case(
       "[[mapping.user]]",
-      "[guard]\ndeletes = 1\n[[mapping.user]]",
-      ":23: guard: unknown key. Remove it; keys known here: domain,"
+      "[plan]\ndeletes = 1\n[[mapping.user]]",
+      ":23: plan: unknown key. Remove it; keys known here: domain,"
     ),
     Case("object-classes", "filter = []\nobject-classes", ":11: scope.filter: unknown key."),
     Case(#"{ credential"#, #"{ x = 1, credential"#, ":16: sink.token.x: unknown key."),

@@ -19,6 +19,7 @@ import Testing
     #expect(configuration.onLeaveScope == .disable)
     #expect(configuration.deleteAfter == .seconds(30 * 86400))
     #expect(configuration.sendsNestedGroups)
+    #expect(configuration.deleteGuard == .standard)
     #expect(configuration.mapping.rules[.user]?.last == MappingRule(.attribute("extensionAttribute1"), "nickName"))
     #expect(
       settings.sink
@@ -31,6 +32,22 @@ import Testing
           )
         )
     )
+  }
+
+  @Test func `gives the limits of the guard`() throws {
+    let settings = try ConfigurationFixture.parse(
+      ConfigurationFixture.text + """
+
+        [guard]
+        window = "12h"
+        deletes = { count = 100, percent = 3 }
+        members = { minimum = 10 }
+        """
+    )
+    var limits = DeleteGuard.standard
+    limits.window = .seconds(12 * 3600)
+    (limits.count, limits.kind.percent, limits.members.minimum) = (100, 3, 10)
+    #expect(settings.configuration.deleteGuard == limits)
   }
 
   @Test func `fills in defaults`() throws {

@@ -10,7 +10,9 @@ package struct AdprovCtl: ParsableCommand {
       Exit codes: 0 is ok, 1 is not ok, 2 is a usage error. With --json a verb prints what the daemon answered.
       """,
     version: "adprovctl \(AgentVersion.current)",
-    subcommands: [Health.self, Status.self, Restart.self, Reconcile.self, Reload.self, Config.self, Version.self]
+    subcommands: [
+      Health.self, Status.self, Restart.self, Reconcile.self, HoldsVerb.self, Reload.self, Config.self, Version.self,
+    ]
   )
 
   package init() {}

@@ -28,6 +28,8 @@ package struct ConfigurationStatus: Codable, Hashable, Sendable {
   package let escrowed: Int
   /// Memberships that the sink has not confirmed.
   package let pendingMembers: Int
+  /// Operations that the guard holds until a person decides.
+  package let held: Int
 
   package init(
     name: String,
@@ -41,7 +43,8 @@ package struct ConfigurationStatus: Codable, Hashable, Sendable {
     provisioned: Int = 0,
     pending: Int = 0,
     escrowed: Int = 0,
-    pendingMembers: Int = 0
+    pendingMembers: Int = 0,
+    held: Int = 0
   ) {
     self.name = name
     self.domain = domain
@@ -55,6 +58,7 @@ package struct ConfigurationStatus: Codable, Hashable, Sendable {
     self.pending = pending
     self.escrowed = escrowed
     self.pendingMembers = pendingMembers
+    self.held = held
   }
 }
 

@@ -10,6 +10,8 @@ package enum QueryParameter {
   package static let preview = "preview"
   /// reconcile: mend what differs in the sink.
   package static let repair = "repair"
+  /// holds: how many operations are listed.
+  package static let limit = "limit"
   /// check: what to call the text in the answer.
   package static let file = "file"
 }

@@ -11,5 +11,6 @@ package enum Route {
   package static func enable(_ name: String) -> String { "\(configuration(name))/enable" }
   package static func disable(_ name: String) -> String { "\(configuration(name))/disable" }
   package static func restart(_ name: String) -> String { "\(configuration(name))/restart" }
+  package static func holds(_ name: String) -> String { "\(configuration(name))/holds" }
   package static func reconcile(_ name: String) -> String { "\(configuration(name))/reconcile" }
 }

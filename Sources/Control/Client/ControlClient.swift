@@ -70,6 +70,17 @@ package struct ControlClient: Sendable {
     return try decode(ReconcileAnswer.self, from: await send("POST", path, timeout: nil))
   }
 
+  /// What the guard holds; the first `limit` operations of it by name.
+  package func holds(_ name: String, limit: Int) async throws -> HoldsReport {
+    let path = Route.holds(try checked(name)) + "?\(QueryParameter.limit)=\(limit)"
+    return try decode(HoldsReport.self, from: await send("GET", path))
+  }
+
+  package func decide(_ decision: HoldsDecision, about name: String) async throws -> HoldsAnswer {
+    let body = Body(type: ContentType.json, bytes: try ControlJSON.encode(decision))
+    return try decode(HoldsAnswer.self, from: await send("POST", Route.holds(checked(name)), body: body))
+  }
+
   /// - Parameters:
   ///   - toml: nil checks the files that the daemon has.
   ///   - file: what the findings call the text.

@@ -21,6 +21,10 @@ package protocol ControlBackend: Sendable {
   func previewRestart(_ name: String, resetting resets: Set<Reset>) async throws -> ResetPreview
   /// Reads both sides in full and compares. It returns when the run has ended; cancelling ends the wait, never the run.
   func reconcile(_ name: String, isRepairing: Bool) async throws -> ReconcileAnswer
+  /// What the guard holds, the first `limit` operations of it by name.
+  func holds(_ name: String, limit: Int) async throws -> HoldsReport
+  /// - Throws: `ControlProblem` with status 409 when the set is not the one that was seen.
+  func decide(_ decision: HoldsDecision, about name: String) async throws -> HoldsAnswer
   /// With text, what is wrong with it, under the name of `file`; without, what is wrong with the files in place.
   func check(_ text: String?, file: String?) async throws -> CheckReport
   /// - Throws: `ControlProblem.invalid`; what was in force stays so.

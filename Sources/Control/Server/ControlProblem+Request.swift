@@ -40,6 +40,23 @@ extension ControlProblem {
     remedy: "A name has \(Route.configurationNameRule)."
   )
 
+  static let notALimit = ControlProblem(
+    status: 400,
+    title: "Not a limit",
+    detail: "The parameter \"\(QueryParameter.limit)\" is a number from 1 to 10000.",
+    remedy: "Give it such a number, or leave it out."
+  )
+
+  package static func notAGUID(_ word: String) -> ControlProblem {
+    ControlProblem(
+      status: 400,
+      title: "Not an objectGUID",
+      detail:
+        "One of the objects is not named by an objectGUID (\(word.utf8.count) bytes of text). Nothing was decided.",
+      remedy: "Copy it from what is held."
+    )
+  }
+
   static func notAFlag(_ parameter: String) -> ControlProblem {
     ControlProblem(
       status: 400,

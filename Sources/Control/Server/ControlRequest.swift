@@ -37,6 +37,18 @@ struct ControlRequest: Sendable {
     }
   }
 
+  /// How many entries of a list are wanted: 1 to 10,000, and 100 when the request does not say.
+  func limit() throws -> Int {
+    guard let text = query(QueryParameter.limit) else { return 100 }
+    guard let limit = Int(text), (1...10_000).contains(limit) else { throw ControlProblem.notALimit }
+    return limit
+  }
+
+  func holdsDecision() async throws -> HoldsDecision {
+    guard mediaType == ContentType.json else { throw ControlProblem.wrongMediaType(allowed: [ContentType.json]) }
+    return try decode(HoldsDecision.self, from: await body())
+  }
+
   func query(_ name: String) -> String? {
     request.uri.queryParameters[name[...]].map(String.init)
   }
@@ -69,8 +81,12 @@ struct ControlRequest: Sendable {
   }
 
   private func newConfiguration(from body: [UInt8]) throws -> NewConfiguration {
+    try decode(NewConfiguration.self, from: body)
+  }
+
+  private func decode<Message: Decodable>(_ type: Message.Type, from body: [UInt8]) throws -> Message {
     do {
-      return try ControlJSON.decode(NewConfiguration.self, from: body)
+      return try ControlJSON.decode(type, from: body)
     } catch let error as DecodingError {
       throw ControlProblem.malformedJSON(error.sentence)
     }

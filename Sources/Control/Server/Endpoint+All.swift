@@ -40,6 +40,12 @@ extension Endpoint {
       },
       restart(name, on: backend),
       reconcile(name, on: backend),
+      Endpoint(.get, Route.holds(name), needs: .operate) { request in
+        try Response(await backend.holds(request.name(), limit: request.limit()))
+      },
+      Endpoint(.post, Route.holds(name), needs: .operate, change: "decide-holds") { request in
+        try Response(await backend.decide(request.holdsDecision(), about: request.name()))
+      },
       Endpoint(.post, Route.check, needs: .operate) { request in
         try Response(
           await backend.check(request.optionalConfiguration(), file: request.query(QueryParameter.file))

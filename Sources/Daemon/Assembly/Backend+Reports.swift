@@ -22,9 +22,9 @@ extension Backend {
         reasons.append(
           .init(scope: .configuration, code: "starting", name: name, message: "the first run has not ended")
         )
-      case .degraded(let reason):
+      case .degraded(let code, let reason):
         status = status.worse(.degraded)
-        reasons.append(.init(scope: .configuration, code: "escrow", name: name, message: reason))
+        reasons.append(.init(scope: .configuration, code: code.rawValue, name: name, message: reason))
       case .failed(let code, let reason):
         status = status.worse(.failed)
         reasons.append(.init(scope: .configuration, code: code.rawValue, name: name, message: reason))
@@ -104,7 +104,8 @@ extension Backend {
         provisioned: counts.provisioned,
         pending: counts.pending,
         escrowed: counts.escrowed,
-        pendingMembers: counts.pendingMembers
+        pendingMembers: counts.pendingMembers,
+        held: counts.held
       )
     )
   }
@@ -120,7 +121,7 @@ extension Backend {
     return switch state.health {
     case .healthy: (.ok, nil)
     case .unknown: (.starting, "the first run has not ended")
-    case .degraded(let reason): (.degraded, reason)
+    case .degraded(_, let reason): (.degraded, reason)
     case .failed(_, let reason): (.failed, reason)
     }
   }

@@ -92,7 +92,8 @@ package protocol StoreReader {
 
   // Guard
   /// In the order of object ids, beyond `last`.
-  func links(_ configuration: ConfigurationID, behind gate: Gate, after last: ObjectID?, limit: Int) throws -> [LinkRecord]
+  func links(_ configuration: ConfigurationID, behind gate: Gate, after last: ObjectID?, limit: Int) throws
+    -> [LinkRecord]
   /// Removals that are not done, in the order of the ids of group and member, beyond `last`.
   func memberLinks(
     _ configuration: ConfigurationID,

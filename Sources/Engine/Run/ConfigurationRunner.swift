@@ -7,11 +7,11 @@ package actor ConfigurationRunner {
   private let pipeline: DomainPipeline
   private let sink: any Sink
   private let sinkIdentity: String
-  private let store: any Store
-  private let time: any TimeSource
-  private let logger: Logger
+  let store: any Store
+  let time: any TimeSource
+  let logger: Logger
 
-  private var current = ConfigurationState()
+  var current = ConfigurationState()
   private var requested: RunReason? = .start
   private var requestedResets: Set<Reset> = []
   /// Nil when no comparison with the sink was asked for; true when its differences are to be repaired.
@@ -19,11 +19,11 @@ package actor ConfigurationRunner {
   private var nap: Task<Void, any Error>?
   private var waiters: [Int: CheckedContinuation<RunRecord?, Never>] = [:]
   private var waitersSoFar = 0
-  private var failures = 0
+  var failures = 0
   private var isStopped = false
   /// The sink asked for it: nothing is sent before.
-  private var pause: Pause?
-  private var isStalled = false
+  var pause: Pause?
+  var isStalled = false
 
   package init(
     configuration: Configuration,
@@ -314,30 +314,4 @@ package actor ConfigurationRunner {
 
   /// More than a day of runs at the default pace.
   private static let runsKept = 1000
-
-  private func assess(_ run: RunRecord?, _ counts: RunCounts, _ error: (any Error)?) async {
-    switch error {
-    case is CancellationError: return
-    case let error?:
-      failures += 1
-      current.health = .failed(code: .init(error), reason: "\(error)")
-      logger.error("run failed", metadata: ["reason": "\(error)"])
-    case nil:
-      failures = 0
-      current.health = await trouble(run).map { .degraded($0) } ?? .healthy
-      logger.info("run ended", metadata: counts.metadata)
-    }
-  }
-
-  /// What failed stays so from run to run: a quiet run does not make it well.
-  private func trouble(_ run: RunRecord?) async -> String? {
-    if let remaining = pause?.remaining(at: time.now()) {
-      return "the sink asked for a pause of another \(remaining.milliseconds / 1000) s; changes wait"
-    }
-    guard let run, let counts = try? await store.read({ try $0.counts(of: run.configuration) }) else { return nil }
-    if counts.failing > 0 {
-      return "\(counts.failing) objects or memberships could not be provisioned and wait for their repeat"
-    }
-    return isStalled ? "\(counts.pending) changes wait, because the sink took none of them for a whole interval" : nil
-  }
 }

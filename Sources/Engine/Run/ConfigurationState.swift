@@ -13,10 +13,20 @@ package struct ConfigurationState: Hashable, Sendable {
     /// No run has ended since the daemon started.
     case unknown
     case healthy
-    /// It runs, but some objects could not be provisioned.
-    case degraded(String)
+    /// It runs, but some objects are not provisioned.
+    case degraded(code: DegradationCode, reason: String)
     /// It does not run; nothing was lost or changed.
     case failed(code: FailureCode, reason: String)
+  }
+
+  /// Stable words by which a monitor tells apart what is not as it should be.
+  package enum DegradationCode: String, Sendable {
+    /// Objects or memberships failed and wait for their repeat.
+    case escrow
+    /// The guard holds operations until a person decides.
+    case held
+    /// The sink asked for a pause, or takes nothing.
+    case sinkSlow = "sink-slow"
   }
 
   /// Stable words by which a monitor tells failures apart.

@@ -58,7 +58,8 @@ extension JSONValue: Codable {
     } else if let number = try? container.decode(Int64.self) {
       self = .integer(number)
     } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
+      // Written it has no fraction, and is read as an integer.
+      self = Int64(exactly: number).map(JSONValue.integer) ?? .number(number)
     } else if let elements = try? container.decode([JSONValue].self) {
       self = .array(elements)
     } else {

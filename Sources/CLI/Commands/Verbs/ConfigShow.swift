@@ -39,7 +39,7 @@ struct ConfigShow: Verb {
       last run  \(lastRun ?? "-")
       next run  \(status.running ? "running" : status.nextRun.map(moment.until) ?? "-")
       in sink   \(status.provisioned) objects
-      waiting   \(status.pending) objects, \(status.pendingMembers) memberships, \(status.escrowed) in escrow
+      waiting   \(status.pending) objects, \(status.pendingMembers) memberships, \(status.escrowed) in escrow, \(status.held) held
       """
   }
 

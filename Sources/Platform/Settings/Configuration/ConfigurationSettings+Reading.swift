@@ -24,6 +24,7 @@ extension ConfigurationSettings {
     let scope = ScopeReader.read(&reader, domain: domain)
     let sink = SinkReader.read(&reader, kinds: scope?.kinds ?? [])
     let mapping = MappingReader.read(&reader)
+    let deleteGuard = GuardReader.read(&reader)
     reader.finish()
     try report.finish()
     // Whatever is missing was reported, so this only tells the compiler.
@@ -39,7 +40,8 @@ extension ConfigurationSettings {
       mapping: mapping,
       onLeaveScope: sink.onLeaveScope,
       deleteAfter: sink.deleteAfter,
-      sendsNestedGroups: sink.sendsNestedGroups
+      sendsNestedGroups: sink.sendsNestedGroups,
+      deleteGuard: deleteGuard
     )
     self.sink = sink.settings
     self.file = file
