@@ -26,6 +26,12 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
+    // MARK: Language
+
+    .systemLibrary(name: "CPCRE2", path: "Sources/Language/CPCRE2", pkgConfig: "libpcre2-8"),
+    .target(name: "Patterns", dependencies: ["CPCRE2"], path: "Sources/Language/Patterns"),
+    .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
+
     // MARK: Model and Engine
 
     .target(name: "Model"),

@@ -2,7 +2,7 @@
 # Installs the C libraries that adprov is built with. Does nothing, quickly, when they are there.
 set -euo pipefail
 
-packages=(libldap2-dev libsasl2-dev libkrb5-dev libsystemd-dev libsqlite3-dev libcurl4-openssl-dev libsasl2-modules-gssapi-mit
+packages=(libldap2-dev libsasl2-dev libkrb5-dev libsystemd-dev libsqlite3-dev libcurl4-openssl-dev libpcre2-dev libsasl2-modules-gssapi-mit
   ldap-utils pkg-config ca-certificates curl jq openssl python3-minimal socat)
 
 missing=()
