@@ -34,14 +34,14 @@ let package = Package(
 
     // MARK: Model and Engine
 
-    .target(name: "Model"),
-    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .target(name: "Model", dependencies: ["Patterns"]),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "Patterns"]),
 
     .target(
       name: "Engine",
-      dependencies: ["Model", .product(name: "Logging", package: "swift-log")]
+      dependencies: ["Model", "Patterns", .product(name: "Logging", package: "swift-log")]
     ),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Model", "TestSupport"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Model", "Patterns", "TestSupport"]),
 
     // MARK: Directory
 

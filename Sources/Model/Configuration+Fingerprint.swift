@@ -6,13 +6,14 @@ extension Configuration {
   package var fingerprint: String {
     var lines = [
       // Raise the number when evaluation itself changes its answers, so that everything is evaluated once more.
-      "evaluation 1",
+      "evaluation 2",
       "domain \(domain)",
       "scope \(scope.mode.fingerprint)",
     ]
     lines += scope.included.map { "include \($0)" }.sorted()
     lines += scope.excluded.map { "exclude \($0)" }.sorted()
     lines += scope.kinds.map { "kind \($0.rawValue)" }.sorted()
+    lines += scope.filters.map(\.fingerprint).sorted()
     lines.append("leave \(onLeaveScope.rawValue) \(deleteAfter.map { String($0.milliseconds) } ?? "never")")
     lines.append("nested-members \(sendsNestedGroups)")
     for (kind, rules) in mapping.rules {
@@ -29,6 +30,15 @@ extension Scope.Mode {
     case .groups(_, let nested): "groups nested \(nested)"
     case .organizationalUnits: "organizational-units"
     }
+  }
+}
+
+extension ScopeFilter {
+  fileprivate var fingerprint: String {
+    let conditions = clauses.map { clause in
+      quoted("\(clause.attribute) \(clause.operator.rawValue)" + (clause.value.map { " \(quoted($0))" } ?? ""))
+    }
+    return (["filter \(kind?.rawValue ?? "any")"] + conditions.sorted()).joined(separator: " ")
   }
 }
 

@@ -43,6 +43,11 @@ package struct Configuration: Hashable, Sendable {
     self.sendsNestedGroups = sendsNestedGroups
     self.deleteGuard = deleteGuard
   }
+
+  /// The attributes that must be read to evaluate it.
+  package var sourceAttributes: Set<AttributeName> {
+    mapping.sourceAttributes.union(scope.sourceAttributes)
+  }
 }
 
 /// What happens in the sink to an object that was provisioned and is no longer in scope or no longer in the directory.

@@ -25,3 +25,11 @@ package enum FileTime: Hashable, Sendable {
       ? .never : .at(Timestamp(milliseconds: steps / Self.stepsPerMillisecond - Self.millisecondsToUnix))
   }
 }
+
+extension FileTime {
+  /// The attributes of accounts that hold such times; to their other readers they are plain numbers (syntax LargeInteger).
+  package static let attributes: Set<AttributeName> = [
+    "accountExpires", "pwdLastSet", "lastLogonTimestamp", "lockoutTime", "badPasswordTime", "lastLogon", "lastLogoff",
+    "msDS-LastSuccessfulInteractiveLogonTime", "msDS-LastFailedInteractiveLogonTime",
+  ]
+}

@@ -13,7 +13,8 @@ package enum ObjectClass: Int, Sendable, CaseIterable {
 }
 
 extension ObjectClass {
-  /// The most specific class that matters here. A computer is also a `user` to AD, so order counts.
+  /// The most specific class that matters here. A computer is also a `user` to AD, so order counts, and a managed service
+  /// account is a `computer` (MS-ADSC, msDS-ManagedServiceAccount), whose class must not depend on how much of it is shown.
   package init(values: some Sequence<String>) {
     let classes = Set(values.map { $0.lowercased() })
     let first = Self.precedence.first { classes.contains($0.name) }
@@ -21,7 +22,9 @@ extension ObjectClass {
   }
 
   private static let precedence: [(name: String, objectClass: ObjectClass)] = [
-    ("computer", .computer), ("user", .user), ("group", .group), ("organizationalunit", .organizationalUnit),
+    ("computer", .computer), ("msds-managedserviceaccount", .computer), ("msds-groupmanagedserviceaccount", .computer),
+    ("msds-delegatedmanagedserviceaccount", .computer), ("user", .user), ("group", .group),
+    ("organizationalunit", .organizationalUnit),
     ("contact", .contact), ("foreignsecurityprincipal", .foreignSecurityPrincipal), ("domaindns", .domain),
     ("container", .container), ("builtindomain", .container), ("lostandfound", .container),
   ]

@@ -12,11 +12,19 @@ package struct Scope: Hashable, Sendable {
   /// OUs (with all below them), groups (with all their members) or single objects that are never in scope.
   package let excluded: [DistinguishedName]
   package let kinds: Set<ResourceKind>
+  /// Narrow all but what is included by name. An object must satisfy one of those that concern its kind, if any do.
+  package let filters: [ScopeFilter]
 
-  package init(mode: Mode, excluded: [DistinguishedName] = [], kinds: Set<ResourceKind>) {
+  package init(
+    mode: Mode,
+    excluded: [DistinguishedName] = [],
+    kinds: Set<ResourceKind>,
+    filters: [ScopeFilter] = []
+  ) {
     self.mode = mode
     self.excluded = excluded
     self.kinds = kinds
+    self.filters = filters
   }
 
   package var included: [DistinguishedName] {
@@ -24,5 +32,10 @@ package struct Scope: Hashable, Sendable {
     case .all: []
     case .groups(let names, _), .organizationalUnits(let names): names
     }
+  }
+
+  /// The attributes that must be read for the filters.
+  package var sourceAttributes: Set<AttributeName> {
+    Set(filters.flatMap(\.clauses).map(\.attribute))
   }
 }

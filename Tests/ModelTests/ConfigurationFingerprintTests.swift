@@ -21,7 +21,8 @@ import Testing
     mapping: Mapping = .standard,
     onLeaveScope: LeavingPolicy = .disable,
     deleteAfter: Duration? = nil,
-    sendsNestedGroups: Bool = false
+    sendsNestedGroups: Bool = false,
+    filters: [ScopeFilter] = []
   ) -> Configuration {
     Configuration(
       name: name,
@@ -29,7 +30,7 @@ import Testing
       isEnabled: isEnabled,
       notificationEmails: emails,
       interval: interval,
-      scope: Scope(mode: mode, excluded: excluded, kinds: kinds),
+      scope: Scope(mode: mode, excluded: excluded, kinds: kinds, filters: filters),
       mapping: mapping,
       onLeaveScope: onLeaveScope,
       deleteAfter: deleteAfter,
@@ -78,5 +79,31 @@ import Testing
         .fingerprint
     }
     #expect(fingerprint(["a", "b"]) != fingerprint(["a 1:b"]))
+  }
+
+  private static func filter(_ values: String..., kind: ResourceKind? = nil) throws -> ScopeFilter {
+    ScopeFilter(kind: kind, clauses: try values.map { try ScopeClause("department", .equals, $0) })
+  }
+
+  @Test func `changes with each part of a filter, and not with their order`() throws {
+    let filters = try [
+      [], [Self.filter("a")], [Self.filter("b")], [Self.filter("a", kind: .user)], [Self.filter("a", "b")],
+      [Self.filter("a"), Self.filter("b")], [Self.filter("a 1:b")],
+      [ScopeFilter(clauses: [try ScopeClause("title", .equals, "a")])],
+      [ScopeFilter(clauses: [try ScopeClause("department", .notEquals, "a")])],
+    ]
+    #expect(Set(filters.map { Self.configuration(filters: $0).fingerprint }).count == filters.count)
+    #expect(
+      try Self.configuration(filters: [Self.filter("a", "b"), Self.filter("c")]).fingerprint
+        == Self.configuration(filters: [Self.filter("c"), Self.filter("b", "a")]).fingerprint
+    )
+  }
+
+  @Test func `stands beside the attributes that are read for mapping and filters`() throws {
+    let configuration = Self.configuration(
+      mapping: Mapping(rules: [.user: [MappingRule(.attribute("title"), "title")]]),
+      filters: [try Self.filter("a")]
+    )
+    #expect(configuration.sourceAttributes == ["title", "department"])
   }
 }

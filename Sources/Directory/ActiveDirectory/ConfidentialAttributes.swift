@@ -21,8 +21,8 @@ struct ConfidentialAttributes {
     throw DirectoryError.rightsMissing(
       what: "be sure to read the confidential attributes \(confidential.joined(separator: ", "))",
       detail:
-        "their schema has the flag 128, so that missing rights look like missing values. Take them out of the mapping, or"
-        + " grant the replication right and set changes = \"replication\""
+        "their schema has the flag 128, so that missing rights look like missing values. Take them out of the mapping and"
+        + " the filters, or grant the replication right and set changes = \"replication\""
     )
   }
 

@@ -35,7 +35,15 @@ package struct EvaluationContext: Sendable {
 
   /// Whether the scope and the mapping want that object in the sink, and as what.
   func verdict(on object: ObjectRecord, subject: ScopeSubject, at now: Timestamp) -> Verdict {
-    guard scope.decide(subject).isInScope, let kind = subject.kind else { return .left }
+    guard let kind = subject.kind else { return .left }
+    switch scope.decide(subject) {
+    case .inScope: break
+    case .outOfScope: return .left
+    case .undecided(let place, let failure):
+      return .blocked(
+        "whether it is in scope cannot be decided by filter \(place.filter + 1), clause \(place.clause + 1): \(failure)"
+      )
+    }
     if object.isConflicting { return .blocked(Self.conflict) }
     let input = MappingInput(
       guid: object.guid,

@@ -146,13 +146,14 @@ package actor DomainPipeline {
   }
 
   private static func attributes(of configurations: [Configuration]) -> Set<AttributeName> {
-    configurations.reduce(into: baseAttributes) { $0.formUnion($1.mapping.sourceAttributes) }
+    configurations.reduce(into: baseAttributes) { $0.formUnion($1.sourceAttributes) }
   }
 
-  /// Needed whatever is mapped: to exclude what AD keeps for itself, and to name objects to people.
+  /// Needed whatever is mapped: to exclude what AD keeps for itself and what was written back from the cloud, and to name
+  /// objects to people.
   private static let baseAttributes: Set<AttributeName> = [
     "isCriticalSystemObject", "sAMAccountName", "userPrincipalName", "userAccountControl", "accountExpires",
-    "groupType",
+    "groupType", "adminDescription",
   ]
 }
 

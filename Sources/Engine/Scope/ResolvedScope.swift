@@ -6,6 +6,7 @@ package struct ResolvedScope: Hashable, Sendable {
   package let kinds: Set<ResourceKind>
   /// Groups (with their members, at any depth) and single objects, or containers (with all below them).
   package let excluded: Set<GUID>
+  package let filters: [ScopeFilter]
 
   package enum Mode: Hashable, Sendable {
     case all
@@ -18,10 +19,11 @@ package struct ResolvedScope: Hashable, Sendable {
     if case .groups = mode { true } else { !excluded.isEmpty }
   }
 
-  package init(mode: Mode, kinds: Set<ResourceKind>, excluded: Set<GUID> = []) {
+  package init(mode: Mode, kinds: Set<ResourceKind>, excluded: Set<GUID> = [], filters: [ScopeFilter] = []) {
     self.mode = mode
     self.kinds = kinds
     self.excluded = excluded
+    self.filters = filters
   }
 
   /// Roots must have been resolved from `scope`.
@@ -34,6 +36,7 @@ package struct ResolvedScope: Hashable, Sendable {
       case .organizationalUnits: .organizationalUnits(included)
       }
     kinds = scope.kinds
+    filters = scope.filters
     excluded = Set(roots.filter(\.isExcluded).map(\.guid))
   }
 }

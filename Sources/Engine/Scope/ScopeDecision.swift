@@ -1,9 +1,13 @@
 package import Model
+package import Patterns
 
 /// Whether an object is managed, and by which rule.
 package enum ScopeDecision: Hashable, Sendable {
-  case inScope(InReason)
+  /// By a rule of the mode and, where filters concern it, by a filter, told by its place among those of the scope.
+  case inScope(InReason, filter: Int? = nil)
   case outOfScope(OutReason)
+  /// A filter cannot be decided, and no other one is satisfied: whatever is in the sink stays as it is.
+  case undecided(FilterClause, PatternFailure)
 
   package enum InReason: Hashable, Sendable {
     case everything
@@ -17,10 +21,25 @@ package enum ScopeDecision: Hashable, Sendable {
     case deleted
     case kindNotSelected
     case criticalSystemObject
+    /// A copy of an object of the cloud.
+    case writtenBack
     /// By the excluded object itself, a container above it or a group that holds it.
     case excluded(GUID)
     case inNoScopeGroup
     case belowNoScopeUnit
+    /// Of each filter that concerns it, the first clause that it does not satisfy.
+    case filtered([FilterClause])
+  }
+
+  /// A clause by its place in a filter, and that by its place in the scope, both counted from 0.
+  package struct FilterClause: Hashable, Sendable {
+    package let filter: Int
+    package let clause: Int
+
+    package init(filter: Int, clause: Int) {
+      self.filter = filter
+      self.clause = clause
+    }
   }
 
   package var isInScope: Bool {
@@ -29,17 +48,21 @@ package enum ScopeDecision: Hashable, Sendable {
 }
 
 extension ResolvedScope {
-  /// Exclusions win over inclusions; what AD needs for itself is only in scope when it is a root by name.
+  /// Exclusions win over inclusions; what AD needs for itself is only in scope when it is a root by name, and filters
+  /// narrow everything but these roots. Each object is tested alone: members of a group that is filtered out may stay.
   package func decide(_ subject: ScopeSubject) -> ScopeDecision {
     guard subject.isLive else { return .outOfScope(.deleted) }
     guard let kind = subject.kind, kinds.contains(kind) else { return .outOfScope(.kindNotSelected) }
     if let reason = exclusion(of: subject) { return .outOfScope(.excluded(reason)) }
 
+    if subject.isWrittenBack { return .outOfScope(.writtenBack) }
+
     let decision = inclusion(of: subject)
     if subject.isCriticalSystemObject, decision.isInScope, decision != .inScope(.root) {
       return .outOfScope(.criticalSystemObject)
     }
-    return decision
+    guard case .inScope(let reason, _) = decision, reason != .root else { return decision }
+    return filtered(subject, kind, reason)
   }
 
   private func exclusion(of subject: ScopeSubject) -> GUID? {

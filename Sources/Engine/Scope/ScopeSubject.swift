@@ -9,6 +9,11 @@ package struct ScopeSubject: Hashable, Sendable {
   package var name: String
   /// Accounts and groups that AD itself depends on, such as krbtgt (MS-ADA1 2.364).
   package var isCriticalSystemObject: Bool
+  /// A copy of an object of the cloud: the tools that write such copies begin its adminDescription with `User_` or
+  /// `Group_`, so that nothing sends it back.
+  package var isWrittenBack: Bool
+  /// What filters ask.
+  package var image: Image
   /// All that is above it is known; otherwise nothing can be said of its place.
   package var isPlaced: Bool
   /// From the parent up to the root of the naming context.
@@ -24,6 +29,8 @@ package struct ScopeSubject: Hashable, Sendable {
     isLive: Bool = true,
     name: String = "",
     isCriticalSystemObject: Bool = false,
+    isWrittenBack: Bool = false,
+    image: Image = Image(),
     isPlaced: Bool = true,
     ancestors: [GUID] = [],
     directGroups: Set<GUID> = [],
@@ -34,6 +41,8 @@ package struct ScopeSubject: Hashable, Sendable {
     self.isLive = isLive
     self.name = name
     self.isCriticalSystemObject = isCriticalSystemObject
+    self.isWrittenBack = isWrittenBack
+    self.image = image
     self.isPlaced = isPlaced
     self.ancestors = ancestors
     self.directGroups = directGroups

@@ -27,11 +27,17 @@ struct SubjectReader {
       isLive: object.isLive,
       name: object.name,
       isCriticalSystemObject: object.image.isTrue("isCriticalSystemObject"),
+      isWrittenBack: Self.isWrittenBack(object.image),
+      image: object.image,
       isPlaced: above.allSatisfy { $0.isKnown && $0.source == object.source },
       ancestors: above.map(\.guid),
       directGroups: Set(direct.map(\.guid)),
       allGroups: try closure(over: direct)
     )
+  }
+
+  private static func isWrittenBack(_ image: Image) -> Bool {
+    image.texts("adminDescription").contains { $0.hasPrefix("User_") || $0.hasPrefix("Group_") }
   }
 
   private mutating func nodes(above object: ObjectRecord) throws -> [Node] {
