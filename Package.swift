@@ -121,10 +121,10 @@ let package = Package(
     .testTarget(name: "SystemdTests", dependencies: ["Systemd", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Settings",
-      dependencies: ["Model", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["Model", "Patterns", .product(name: "TOMLKit", package: "TOMLKit")],
       path: "Sources/Platform/Settings"
     ),
-    .testTarget(name: "SettingsTests", dependencies: ["Model", "Settings"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Engine", "Model", "Settings", "TestSupport"]),
 
     // MARK: Daemon
 

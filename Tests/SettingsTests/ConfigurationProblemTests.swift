@@ -27,7 +27,7 @@ import Testing
       "[plan]\ndeletes = 1\n[[mapping.user]]",
       ":23: plan: unknown key. Remove it; keys known here: domain,"
     ),
-    Case("object-classes", "filter = []\nobject-classes", ":11: scope.filter: unknown key."),
+    Case("object-classes", "filters = []\nobject-classes", ":11: scope.filters: unknown key. Did you mean filter?"),
     Case(#"{ credential"#, #"{ x = 1, credential"#, ":16: sink.token.x: unknown key."),
     Case(#"target = "#, #"expression = ""\#ntarget = "#, ":25: mapping.user[1].expression: unknown key."),
     Case("[[mapping.user]]", "[[mapping.contact]]", ":23: mapping.contact: unknown key."),

@@ -3,20 +3,20 @@ import Model
 /// What no rule may name, and why.
 enum MappingRestrictions {
   /// Hashes and secrets that adprov never asks the directory for.
-  private static let secretAttributes: Set<AttributeName> = [
+  static let secretAttributes: Set<AttributeName> = [
     "unicodePwd", "dBCSPwd", "ntPwdHistory", "lmPwdHistory", "supplementalCredentials", "userPassword",
     "unixUserPassword", "msSFU30Password", "ms-Mcs-AdmPwd", "msLAPS-Password", "msLAPS-EncryptedPassword",
     "msLAPS-EncryptedPasswordHistory", "msDS-ManagedPassword", "msFVE-RecoveryPassword", "msDS-KeyCredentialLink",
     "currentValue", "initialAuthIncoming", "initialAuthOutgoing", "trustAuthIncoming", "trustAuthOutgoing",
   ]
 
-  private static let binaryAttributes: Set<AttributeName> = [
+  static let binaryAttributes: Set<AttributeName> = [
     "objectGUID", "objectSid", "sIDHistory", "nTSecurityDescriptor", "thumbnailPhoto", "jpegPhoto", "photo",
     "thumbnailLogo", "userCertificate", "userSMIMECertificate", "logonHours", "msDS-ConsistencyGuid",
   ]
 
   /// Names of other objects, which mean nothing to a sink as they stand; references are not mapped yet.
-  private static let referenceAttributes: Set<AttributeName> = [
+  static let referenceAttributes: Set<AttributeName> = [
     "manager", "directReports", "managedBy", "managedObjects", "secretary", "assistant", "seeAlso", "owner",
     "objectCategory", "distinguishedName",
   ]
@@ -63,7 +63,7 @@ enum MappingRestrictions {
   }
 
   /// keystring of RFC 4512 section 1.4.
-  private static func isAttributeName(_ text: String) -> Bool {
+  static func isAttributeName(_ text: String) -> Bool {
     guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first | 0x20) else {
       return false
     }

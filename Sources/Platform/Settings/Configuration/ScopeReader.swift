@@ -23,6 +23,7 @@ enum ScopeReader {
     let excluded = ScopeNames.read("exclude", &table, domain: domain)
     let nested = table.boolean("nested-groups")
     let kinds = readKinds(&table, mode: mode)
+    let filters = FilterReader.read(&table, kinds: kinds)
     reportOverlap(included, excluded, in: table)
     if nested != nil, let mode, mode != .groups {
       table.report(
@@ -47,7 +48,8 @@ enum ScopeReader {
     return Scope(
       mode: mode.scopeMode(included.map(\.name), nested: nested ?? true),
       excluded: excluded.map(\.name),
-      kinds: kinds
+      kinds: kinds,
+      filters: filters
     )
   }
 
