@@ -13,8 +13,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
-    .target(name: "Model"),
-    .target(name: "Engine", dependencies: ["Model", .product(name: "Logging", package: "swift-log")]),
+    .systemLibrary(name: "CPCRE2", path: "Sources/Language/CPCRE2", pkgConfig: "libpcre2-8"),
+    .target(name: "Patterns", dependencies: ["CPCRE2"], path: "Sources/Language/Patterns"),
+    .target(name: "Model", dependencies: ["Patterns"]),
+    .target(name: "Engine", dependencies: ["Model", "Patterns", .product(name: "Logging", package: "swift-log")]),
     .systemLibrary(name: "CLDAP", path: "Sources/Directory/CLDAP", pkgConfig: "ldap"),
     .target(name: "LDAP", dependencies: ["CLDAP"], path: "Sources/Directory/LDAP"),
     .target(
@@ -55,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "ActiveDirectory", "ControlAPI", "Engine", "LDAP", "LDAPServer", "Model", "SCIM", "Settings",
+        "ActiveDirectory", "ControlAPI", "Engine", "LDAP", "LDAPServer", "Model", "Patterns", "SCIM", "Settings",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ],

@@ -16,6 +16,7 @@ struct FuzzTarget: Sendable {
 extension FuzzTarget {
   static let all: [FuzzTarget] = [
     .distinguishedName, .guid, .sid, .fileTime, .generalizedTime, .imageCoding, .resourceCoding,
+    .givenTime, .pattern,
     .dirSyncResponse, .pagedResults, .printableText,
     .attributeDescription, .extendedName, .originalName, .entry, .rangedValues,
     .dirSyncCookie, .upToDatenessVector, .pollingCookie, .netlogonAnswer, .rootEntry, .domainController,

@@ -76,6 +76,26 @@ import Testing
     #expect(throws: PatternError.self) { try Pattern(String(repeating: "((a{1000}){1000})", count: 500)) }
   }
 
+  @Test func `has at most 100 groups`() throws {
+    _ = try Pattern(String(repeating: "(a)", count: 100))
+    let error = #expect(throws: PatternError.self) { try Pattern(String(repeating: "(a)", count: 101)) }
+    #expect(error?.reason == "more than 100 groups")
+  }
+
+  @Test func `is matched by many tasks at once`() async throws {
+    let pattern = try Pattern(#"(?<name>\w+)@(\w+)"#)
+    let names = await withTaskGroup(of: String?.self) { group in
+      for number in 0..<200 {
+        group.addTask {
+          let text = "to: user\(number)@example"
+          return (try? pattern.firstMatch(in: text))??.group(named: "name").map { String(text[$0]) }
+        }
+      }
+      return await group.reduce(into: Set<String?>()) { $0.insert($1) }
+    }
+    #expect(names == Set((0..<200).map { "user\($0)" }))
+  }
+
   @Test func `is equal by text and options`() throws {
     #expect(try Pattern("a") == Pattern("a"))
     #expect(try Pattern("a") != Pattern("a", ignoringCase: true))

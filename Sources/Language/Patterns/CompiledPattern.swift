@@ -33,6 +33,11 @@ final class CompiledPattern {
     }
     unsafe self.code = unsafe code
     names = unsafe Self.names(of: code)
+    var groups: UInt32 = 0
+    unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &groups)
+    guard groups <= SearchLimits.groups else {
+      throw PatternError(offset: text.count, reason: "more than \(SearchLimits.groups) groups")
+    }
   }
 
   deinit { unsafe pcre2_code_free_8(code) }

@@ -16,7 +16,7 @@ package struct Pattern: Sendable {
 
   package static let greatestLength = 10_000
 
-  /// - Throws: where the text is no regular expression, or has more than 10,000 characters.
+  /// - Throws: where the text is no regular expression, or has more than 10,000 characters or 100 groups.
   package init(_ text: String, ignoringCase: Bool = false) throws(PatternError) {
     guard text.utf8.count <= 4 * Self.greatestLength, text.count <= Self.greatestLength else {
       throw PatternError(offset: Self.greatestLength, reason: "more than \(Self.greatestLength) characters")

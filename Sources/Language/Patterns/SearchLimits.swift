@@ -6,6 +6,8 @@ enum SearchLimits {
   /// KiB that backtracking may need.
   static let heap: UInt32 = 16 * 1024
   static let depth: UInt32 = 200_000
+  /// Each match of a text keeps a place for each of them.
+  static let groups = 100
   /// Steps of backtracking at all places of the text together.
   private static let steps = 4_000_000
   /// What one place may take, at least and at most, whatever the length of the text.
