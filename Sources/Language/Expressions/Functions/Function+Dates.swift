@@ -55,7 +55,7 @@ extension Function {
 
   private static let formatDate = Function(
     "FormatDateTime",
-    [
+    signatures: [
       Signature([
         .value("source"), Parameter("inputFormat", .dateFormat(isInput: true)),
         Parameter("outputFormat", .dateFormat(isInput: false)),

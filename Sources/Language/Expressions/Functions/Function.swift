@@ -24,7 +24,7 @@ struct Function: Sendable {
   init(
     _ name: String,
     spelt otherSpellings: [String] = [],
-    _ signatures: [Signature],
+    signatures: [Signature],
     gives result: Result,
     isImpure: Bool = false,
     body: @escaping Body
@@ -50,7 +50,7 @@ struct Function: Sendable {
     self.init(
       name,
       spelt: otherSpellings,
-      [Signature(parameters, repeating: repeating, atLeast: minimumRepeats)],
+      signatures: [Signature(parameters, repeating: repeating, atLeast: minimumRepeats)],
       gives: result,
       isImpure: isImpure,
       body: body

@@ -15,7 +15,7 @@ enum Checker {
     for (index, (argument, parameter)) in zip(arguments, parameters).enumerated() {
       let name = "argument \(index + 1) of \(function.name), \(parameter.name),"
       if argument.isMissing {
-        guard !parameter.isOptional else {
+        guard parameter.isOptional else {
           throw ExpressionError(at: argument.position, "\(name) is missing", remedy: "an empty text is written \"\"")
         }
       } else if let flaw = parameter.kind.flaw(of: argument) {
