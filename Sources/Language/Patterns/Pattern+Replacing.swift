@@ -22,6 +22,6 @@ extension Pattern {
   /// stands (.NET, "Substitutions in Regular Expressions").
   package func replacing(in text: String, template: String) throws(PatternFailure) -> String {
     let template = PatternTemplate(template)
-    return try replacing(in: text) { template.text(for: $0, in: text) }
+    return try replacing(in: text) { template.pieces(for: $0, in: text).joined() }
   }
 }

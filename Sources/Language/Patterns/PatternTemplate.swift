@@ -1,6 +1,6 @@
-/// A replacement with references to groups.
-struct PatternTemplate {
-  private enum Piece {
+/// A replacement with references to groups, as `Pattern.replacing(in:template:)` takes it.
+package struct PatternTemplate: Sendable {
+  private enum Piece: Sendable {
     case text(Substring)
     /// What to write when there is no such group.
     case number(Int, Substring)
@@ -9,7 +9,7 @@ struct PatternTemplate {
 
   private var pieces: [Piece] = []
 
-  init(_ template: String) {
+  package init(_ template: String) {
     var rest = template[...]
     while let dollar = rest.firstIndex(of: "$") {
       pieces.append(.text(rest[..<dollar]))
@@ -47,17 +47,16 @@ struct PatternTemplate {
     return 1
   }
 
-  func text(for match: PatternMatch, in text: String) -> String {
-    var result = ""
-    for piece in pieces {
+  /// What takes the place of a match, in pieces: together they may be far longer than either text.
+  package func pieces(for match: PatternMatch, in text: String) -> [Substring] {
+    pieces.map { piece in
       switch piece {
-      case .text(let literal): result += literal
+      case .text(let literal): literal
       case .number(let number, let source):
-        result += (0...match.groupCount).contains(number) ? match.group(number).map { text[$0] } ?? "" : source
+        (0...match.groupCount).contains(number) ? match.group(number).map { text[$0] } ?? "" : source
       case .name(let name, let source):
-        result += match.hasGroup(named: name) ? match.group(named: name).map { text[$0] } ?? "" : source
+        match.hasGroup(named: name) ? match.group(named: name).map { text[$0] } ?? "" : source
       }
     }
-    return result
   }
 }
