@@ -1,3 +1,5 @@
+import Patterns
+
 /// One evaluation: what it is given, and what it may still spend.
 final class Evaluation {
   /// Bytes of the largest value that a function may give.
@@ -19,6 +21,7 @@ final class Evaluation {
     switch node.kind {
     case .missing: return .null
     case .literal(let value): return value
+    case .pattern(let pattern): return .text(pattern.text)
     case .word(let word): return .text(word)
     case .attribute(let name):
       let value = input.value(of: name)

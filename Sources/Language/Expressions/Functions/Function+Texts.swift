@@ -2,7 +2,7 @@
 /// result.
 extension Function {
   static let texts = [
-    append, left, mid, trim, stripSpaces, toLower, toUpper, properCase, normalizeDiacritics,
+    append, left, mid, trim, stripSpaces, toLower, toUpper, properCase, normalizeDiacritics, replace,
   ]
 
   private static let append = Function("Append", [.text("source"), .text("suffix")], gives: .text) {

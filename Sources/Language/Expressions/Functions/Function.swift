@@ -19,6 +19,8 @@ struct Function: Sendable {
   let result: Result
   /// Whether it gives something else each time.
   let isImpure: Bool
+  /// What is wrong with arguments that are each right by themselves.
+  let flaw: @Sendable ([Node]) -> String?
   let body: Body
 
   init(
@@ -27,6 +29,7 @@ struct Function: Sendable {
     signatures: [Signature],
     gives result: Result,
     isImpure: Bool = false,
+    unless flaw: @escaping @Sendable ([Node]) -> String? = { _ in nil },
     body: @escaping Body
   ) {
     self.name = name
@@ -34,6 +37,7 @@ struct Function: Sendable {
     self.signatures = signatures
     self.result = result
     self.isImpure = isImpure
+    self.flaw = flaw
     self.body = body
   }
 
@@ -45,6 +49,7 @@ struct Function: Sendable {
     atLeast minimumRepeats: Int = 1,
     gives result: Result,
     isImpure: Bool = false,
+    unless flaw: @escaping @Sendable ([Node]) -> String? = { _ in nil },
     body: @escaping Body
   ) {
     self.init(
@@ -53,6 +58,7 @@ struct Function: Sendable {
       signatures: [Signature(parameters, repeating: repeating, atLeast: minimumRepeats)],
       gives: result,
       isImpure: isImpure,
+      unless: flaw,
       body: body
     )
   }

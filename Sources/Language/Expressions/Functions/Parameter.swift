@@ -13,6 +13,8 @@ struct Parameter: Sendable {
     /// One of these words, bare or as text.
     case word([String])
     case culture
+    /// A regular expression.
+    case pattern
     case dateFormat(isInput: Bool)
     case dateStyles
   }

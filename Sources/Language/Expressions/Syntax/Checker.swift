@@ -1,3 +1,5 @@
+import Patterns
+
 /// What can be known of a function's arguments before there are values.
 enum Checker {
   static func checked(
@@ -22,7 +24,9 @@ enum Checker {
         throw ExpressionError(at: argument.position, "\(name) \(flaw)")
       }
     }
-    return arguments
+    let compiled = zip(arguments, parameters).map { $1.kind.compiled($0) }
+    if let flaw = function.flaw(compiled) { throw ExpressionError(at: position, "\(function.name) \(flaw)") }
+    return compiled
   }
 
   /// A bare word means something as an argument of some functions only.
@@ -58,7 +62,7 @@ extension Parameter.Kind {
   /// What is wrong with an argument, in words that follow its name; nil if nothing is, as far as one can know.
   func flaw(of argument: Node) -> String? {
     switch argument.kind {
-    case .missing, .attribute: nil
+    case .missing, .attribute, .pattern: nil
     case .literal(let value): flaw(of: value)
     case .word(let word): flaw(ofWord: word)
     case .call(let function, _): flaw(of: function.result)
@@ -81,23 +85,37 @@ extension Parameter.Kind {
       nil
     case (.number, .number), (.number, .text), (.date, .date), (.date, .text): nil
     case (.condition, .boolean), (.condition, .number), (.condition, .text): nil
-    case (.word, .text), (.culture, .text), (.dateFormat, .text), (.dateStyles, .text): nil
+    case (.word, .text), (.culture, .text), (.pattern, .text), (.dateFormat, .text), (.dateStyles, .text): nil
     default: "must be \(expectation), not \(result.words)"
     }
   }
 
   private func flaw(of literal: ExpressionValue) -> String? {
-    isFit(literal) ? nil : "must be \(expectation), not \(Quotation.text(literal))" + (dateFormatReason(literal) ?? "")
+    isFit(literal) ? nil : "must be \(expectation), not \(Quotation.text(literal))" + (reason(literal) ?? "")
   }
 
-  private func dateFormatReason(_ literal: ExpressionValue) -> String? {
-    guard case .dateFormat = self, let text = literal.asText else { return nil }
-    do throws(DateFormatError) {
-      _ = try DateFormat(text)
+  private func reason(_ literal: ExpressionValue) -> String? {
+    guard let text = literal.asText else { return nil }
+    do {
+      switch self {
+      case .dateFormat: _ = try DateFormat(text)
+      case .pattern: _ = try Pattern(text)
+      default: break
+      }
       return nil
+    } catch let error as PatternError {
+      return ": \(error)"
     } catch {
-      return ": \(error.reason)"
+      return (error as? DateFormatError).map { ": \($0.reason)" }
     }
+  }
+
+  /// The argument, ready to be used: a pattern that is written out is compiled once.
+  fileprivate func compiled(_ argument: Node) -> Node {
+    guard case .pattern = self, case .literal(let value) = argument.kind, let text = value.asText,
+      let pattern = try? Pattern(text)
+    else { return argument }
+    return Node(.pattern(pattern), at: argument.position)
   }
 
   /// Whether a value that is known can stand there.
@@ -110,6 +128,7 @@ extension Parameter.Kind {
     case .condition: value.asCondition != nil
     case .word(let words): value.asText.map(words.contains) ?? false
     case .culture: value.asText.map { CaseMapping(culture: $0) != nil } ?? false
+    case .pattern: value.asText.map { (try? Pattern($0)) != nil } ?? false
     case .dateStyles: value.asText.map { DateStyles($0) != nil } ?? false
     case .dateFormat(let isInput):
       value.asText.flatMap { try? DateFormat($0) }.map { !isInput || !$0.lacksYear } ?? false
@@ -132,6 +151,7 @@ extension Parameter.Kind {
     case .condition: "true or false"
     case .word(let words): "one of \(words.joined(separator: ", "))"
     case .culture: "a culture, such as tr-TR"
+    case .pattern: "a regular expression"
     case .dateFormat(isInput: true): "a date format of .NET with a year, such as yyyy-MM-dd"
     case .dateFormat(isInput: false): "a date format of .NET, such as yyyy-MM-dd"
     case .dateStyles: "one or more of \(DateStyles.names.joined(separator: ", "))"

@@ -1,8 +1,11 @@
+import Patterns
+
 extension Node {
   /// The expression in the one way that `Expression.description` writes it.
   var text: String {
     switch kind {
     case .literal(let value): Self.text(value)
+    case .pattern(let pattern): Self.text(.text(pattern.text))
     case .word(let word): word
     case .attribute(let name): "[\(name)]"
     case .call(let function, let arguments): "\(function.name)(\(Self.list(arguments)))"

@@ -1,7 +1,11 @@
+import Patterns
+
 /// A part of an expression.
 struct Node: Sendable {
   indirect enum Kind: Sendable {
     case literal(ExpressionValue)
+    /// A text that is a regular expression.
+    case pattern(Pattern)
     /// A bare word that stands for itself, such as UTF8.
     case word(String)
     case attribute(String)
@@ -28,7 +32,7 @@ struct Node: Sendable {
 
   var children: [Node] {
     switch kind {
-    case .literal, .word, .attribute, .missing: []
+    case .literal, .pattern, .word, .attribute, .missing: []
     case .call(_, let arguments): arguments
     case .comparison(_, let left, let right): [left, right]
     case .joined(let operands): operands
