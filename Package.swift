@@ -31,6 +31,8 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", path: "Sources/Language/CPCRE2", pkgConfig: "libpcre2-8"),
     .target(name: "Patterns", dependencies: ["CPCRE2"], path: "Sources/Language/Patterns"),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
+    .target(name: "Expressions", dependencies: ["Patterns"], path: "Sources/Language/Expressions"),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
 
     // MARK: Model and Engine
 
