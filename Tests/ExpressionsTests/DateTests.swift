@@ -98,6 +98,13 @@ struct DateTests {
     #expect(format.text(of: date) == written)
   }
 
+  @Test("have two digits for the years 1950 to 2049")
+  func shortYears() throws {
+    let format = try DateFormat("d/M/yy")
+    #expect(try #require(format.date("2/1/49")).description == "1/2/2049 12:00:00 AM")
+    #expect(try #require(format.date("2/1/50")).description == "1/2/1950 12:00:00 AM")
+  }
+
   @Test(
     "do not fit another format",
     arguments: [

@@ -43,6 +43,7 @@ struct ParserTests {
         "InStr([a], \"b\", 1, vbTextcompare)", 20,
         "must be one of vbBinaryCompare, vbTextCompare, not \"vbTextcompare\""
       ),
+      ("\(String(repeating: "a", count: 65))()", 1, "a word of 65 characters"),
       ("Nothing([a])", 1, "there is no function \"Nothing\""),
       ("switched([a], 1, 2, 3)", 1, "do you mean Switch?"),
       ("AppRoleAssignmentsComplex([appRoleAssignments])", 1, "has no meaning with Active Directory as source"),

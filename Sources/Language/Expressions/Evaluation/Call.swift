@@ -39,6 +39,14 @@ extension Call {
     return try evaluation.value(of: arguments[index])
   }
 
+  /// The function that an argument is; nil if it is none.
+  func call(_ index: Int) -> Call? {
+    guard arguments.indices.contains(index), case .call(let function, let arguments) = arguments[index].kind else {
+      return nil
+    }
+    return Call(function.name, arguments, at: self.arguments[index].position, in: evaluation)
+  }
+
   func isGiven(_ index: Int) -> Bool {
     arguments.indices.contains(index) && !arguments[index].isMissing
   }

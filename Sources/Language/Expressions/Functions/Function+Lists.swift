@@ -10,18 +10,17 @@ extension Function {
     call throws(Interruption) in
     let values = try call.value(0).elements
     let index = try call.requiredNumber(1)
-    guard index >= 1, index <= values.count else { throw outOfRange(index, values.count, call) }
+    guard index >= 1, index <= values.count else { throw try outOfRange(index, values.count, call) }
     return values[Int(index) - 1]
   }
 
-  private static func outOfRange(_ index: Int64, _ count: Int, _ call: Call) -> Interruption {
-    let sought =
-      if index == 0, case .call(let function, let arguments) = call.arguments[1].kind, function.name == "Contains" {
-        ": no value contains \(arguments[1].text)"
-      } else {
-        ""
-      }
-    return call.failure("there is no value number \(index) among \(count)" + sought)
+  /// That `Contains` found nothing is said in its words.
+  private static func outOfRange(_ index: Int64, _ count: Int, _ call: Call) throws(Interruption) -> Interruption {
+    let reason = "there is no value number \(index) among \(count)"
+    guard index == 0, let search = call.call(1), search.name == contains.name, let sought = try search.text(1) else {
+      return call.failure(reason)
+    }
+    return call.failure("\(reason): no value contains", .text(sought))
   }
 
   private static let contains = Function("Contains", [.value("attribute"), .text("text")], gives: .number) {

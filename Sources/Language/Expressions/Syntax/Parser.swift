@@ -4,6 +4,7 @@
 struct Parser {
   static let longest = 10_000
   static let deepest = 64
+  private static let longestWord = 64
 
   private var scanner: Scanner
   private var depth = 0
@@ -106,6 +107,9 @@ struct Parser {
 
   private mutating func parseNamed(at position: Int) throws(ExpressionError) -> Node.Kind {
     let word = scanner.readWord()
+    guard word.utf8.count <= Self.longestWord else {
+      throw ExpressionError(at: position, "a word of \(word.utf8.count) characters means nothing")
+    }
     scanner.skipSpaces()
     guard scanner.take("(") else {
       switch word.lowercased() {
