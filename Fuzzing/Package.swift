@@ -15,6 +15,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CPCRE2", path: "Sources/Language/CPCRE2", pkgConfig: "libpcre2-8"),
     .target(name: "Patterns", dependencies: ["CPCRE2"], path: "Sources/Language/Patterns"),
+    .target(name: "Expressions", dependencies: ["Patterns"], path: "Sources/Language/Expressions"),
     .target(name: "Model", dependencies: ["Patterns"]),
     .target(name: "Engine", dependencies: ["Model", "Patterns", .product(name: "Logging", package: "swift-log")]),
     .systemLibrary(name: "CLDAP", path: "Sources/Directory/CLDAP", pkgConfig: "ldap"),
@@ -57,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "ActiveDirectory", "ControlAPI", "Engine", "LDAP", "LDAPServer", "Model", "Patterns", "SCIM", "Settings",
+        "ActiveDirectory", "ControlAPI", "Engine", "Expressions", "LDAP", "LDAPServer", "Model", "Patterns", "SCIM",
+        "Settings",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ],

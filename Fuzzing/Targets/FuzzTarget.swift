@@ -24,6 +24,7 @@ extension FuzzTarget {
     .duration, .hostName, .targetPath, .document, .documentText,
     .json, .heldResource, .retryAfter, .scimPath, .scimText,
     .resetWords, .configurationName,
+    .expression,
   ]
 }
 
