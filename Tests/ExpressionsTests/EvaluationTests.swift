@@ -114,6 +114,17 @@ struct EvaluationTests {
     #expect(ExpressionValue([.many([.text("a")]), .null, .text("b")]) == .many([.text("a"), .text("b")]))
   }
 
+  @Test("changes the case of ASCII letter by letter, of i as the culture says")
+  func cases() {
+    let ascii = String(decoding: UInt8(0)..<0x80, as: UTF8.self)
+    #expect(CaseMapping.invariant.upper(ascii) == ascii.uppercased())
+    #expect(CaseMapping.invariant.lower(ascii) == ascii.lowercased())
+    #expect(CaseMapping.dottedI.lower("IiİıAŞ") == "ıiiıaş")
+    #expect(CaseMapping.dottedI.upper("IiİıaßǆΩ") == "IİİIAßǄΩ")
+    #expect(["", "tr", "AZ-Latn-AZ", "en-US", "zh-Hans-CN", "haw"].allSatisfy { CaseMapping(culture: $0) != nil })
+    #expect(["t", "tr_TR", "turkish", "en-", "-", "e1-US!"].allSatisfy { CaseMapping(culture: $0) == nil })
+  }
+
   @Test("removes every mark of the table")
   func diacritics() {
     #expect(Diacritics.removed(from: "äǟā̈ ÄǞĀ̈ ḗ ē̂ ï ñ ǭ ř ș ț u̇̄ ȳ́ ẕ Œ œ̄") == "aaa AAA e e i n o r s t u y z OE oe")

@@ -17,11 +17,11 @@ enum CaseMapping: Sendable {
   }
 
   func upper(_ text: String) -> String {
-    mapped(text) { self == .dottedI && $0 == "i" ? "İ" : $0.properties.uppercaseMapping }
+    mapped(text, of: "a"..."z", to: "A") { self == .dottedI && $0 == "i" ? "İ" : $0.properties.uppercaseMapping }
   }
 
   func lower(_ text: String) -> String {
-    mapped(text) {
+    mapped(text, of: "A"..."Z", to: "a") {
       switch $0 {
       case "I" where self == .dottedI: "ı"
       case "İ" where self == .dottedI: "i"
@@ -30,11 +30,18 @@ enum CaseMapping: Sendable {
     }
   }
 
-  private func mapped(_ text: String, _ mapping: (Unicode.Scalar) -> String) -> String {
+  /// The letters of ASCII by their distance, as most texts are of them; i by the culture.
+  private func mapped(
+    _ text: String,
+    of letters: ClosedRange<Unicode.Scalar>,
+    to first: Unicode.Scalar,
+    _ mapping: (Unicode.Scalar) -> String
+  ) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if scalar.value < 0x80, self == .invariant || (scalar != "i" && scalar != "I") {
-        result.append(contentsOf: mapping(scalar).unicodeScalars)
+        let isOther = !letters.contains(scalar)
+        result.append(isOther ? scalar : Unicode.Scalar(UInt8(scalar.value - letters.lowerBound.value + first.value)))
         continue
       }
       let mapped = mapping(scalar).unicodeScalars
