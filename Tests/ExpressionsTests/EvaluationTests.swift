@@ -90,6 +90,19 @@ struct EvaluationTests {
     }
   }
 
+  @Test("makes GUIDs of version 4")
+  func guids() throws {
+    let expression = try Expression(parsing: "Guid()")
+    for seed in 0..<50 as Range<UInt64> {
+      guard case .value(.text(let text)) = try expression.evaluate(in: SampleInput(seed: seed)).result else {
+        Issue.record("no text")
+        continue
+      }
+      let pattern = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
+      #expect(text.wholeMatch(of: pattern) != nil, "\(text)")
+    }
+  }
+
   @Test("keeps what random text must have, and not what it must not")
   func randomText() throws {
     let expression = try Expression(parsing: "RandomString(20, 3, 0, 4, 5, \"0O1lI\")")

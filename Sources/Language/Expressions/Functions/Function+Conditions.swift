@@ -6,8 +6,14 @@ extension Function {
 
   private static let iif = Function(
     "IIF",
-    [
-      Parameter("condition", .condition), .value("valueIfTrue", optional: true), .value("valueIfFalse", optional: true),
+    signatures: [
+      Signature(
+        [
+          Parameter("condition", .condition), .value("valueIfTrue", optional: true),
+          .value("valueIfFalse", optional: true),
+        ],
+        isComplete: true
+      )
     ],
     gives: .any
   ) { call throws(Interruption) in

@@ -45,8 +45,16 @@ struct Signature: Sendable {
   let repeating: [Parameter]
   /// How often at least.
   let minimumRepeats: Int
+  /// Whether even an optional parameter needs its comma.
+  let isComplete: Bool
 
-  init(_ parameters: [Parameter], repeating: [Parameter] = [], atLeast minimumRepeats: Int = 1) {
+  init(
+    _ parameters: [Parameter],
+    repeating: [Parameter] = [],
+    atLeast minimumRepeats: Int = 1,
+    isComplete: Bool = false
+  ) {
+    self.isComplete = isComplete
     self.parameters = parameters
     self.repeating = repeating
     self.minimumRepeats = repeating.isEmpty ? 0 : minimumRepeats
@@ -63,12 +71,12 @@ struct Signature: Sendable {
   }
 
   var minimum: Int {
-    (parameters.lastIndex { !$0.isOptional } ?? -1) + 1 + minimumRepeats * repeating.count
+    (parameters.lastIndex { isComplete || !$0.isOptional } ?? -1) + 1 + minimumRepeats * repeating.count
   }
 
   /// As in `source, suffix`.
   var text: String {
-    (parameters + repeating).map { $0.isOptional ? "\($0.name)?" : $0.name }.joined(separator: ", ")
+    (parameters + repeating).map { $0.isOptional && !isComplete ? "\($0.name)?" : $0.name }.joined(separator: ", ")
       + (repeating.isEmpty ? "" : ", …")
   }
 }
