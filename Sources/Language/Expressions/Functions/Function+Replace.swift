@@ -140,7 +140,7 @@ extension Function {
     _ call: Call
   ) throws(Interruption) -> [PatternMatch] {
     // A search costs more than the text that it looks at.
-    try call.spend(256)
+    try call.spend(1024)
     do throws(PatternFailure) {
       return try pattern.matches(in: text)
     } catch {
