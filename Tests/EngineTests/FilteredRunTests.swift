@@ -105,7 +105,8 @@ extension World {
       scope: Scope(mode: scope.mode, excluded: scope.excluded, kinds: scope.kinds, filters: filters),
       mapping: configuration.mapping,
       onLeaveScope: configuration.onLeaveScope,
-      sendsNestedGroups: configuration.sendsNestedGroups
+      sendsNestedGroups: configuration.sendsNestedGroups,
+      deleteGuard: .off
     )
   }
 }

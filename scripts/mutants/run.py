@@ -10,7 +10,10 @@ import sys
 from list import MUTANTS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COPIED = ["Sources/Model", "Sources/Engine", "Sources/TestSupport", "Sources/Simulation", "Tests/EngineTests"]
+COPIED = [
+    "Sources/Language/CPCRE2", "Sources/Language/Patterns", "Sources/Model", "Sources/Engine", "Sources/TestSupport",
+    "Sources/Simulation", "Tests/EngineTests",
+]
 
 MANIFEST = """// swift-tools-version: 6.2
 import PackageDescription
@@ -23,8 +26,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
-    .target(name: "Model"),
-    .target(name: "Engine", dependencies: ["Model", log]),
+    .systemLibrary(name: "CPCRE2", path: "Sources/Language/CPCRE2", pkgConfig: "libpcre2-8"),
+    .target(name: "Patterns", dependencies: ["CPCRE2"], path: "Sources/Language/Patterns"),
+    .target(name: "Model", dependencies: ["Patterns"]),
+    .target(name: "Engine", dependencies: ["Model", "Patterns", log]),
     .target(name: "TestSupport", dependencies: ["Engine", "Model", log]),
     .target(name: "ADSimulator", dependencies: ["Engine", "Model"], path: "Sources/Simulation/ADSimulator"),
     .target(name: "Oracle", dependencies: ["Model"], path: "Sources/Simulation/Oracle"),
