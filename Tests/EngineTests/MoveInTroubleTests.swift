@@ -80,6 +80,28 @@ struct MoveInTroubleTests {
     #expect(world.operations.isEmpty)
   }
 
+  @Test("of a group out of every scope empties it of members, too, of whom nothing was known then")
+  func memberUnknownAtTheMove() async throws {
+    let crew = try DistinguishedName(parsing: "CN=Crew,DC=right,DC=example,DC=test")
+    let world = TwoDomains(leaving: .disable, rightMode: .groups([crew], nested: true))
+    await world.populate()
+    try await world.runBoth()
+    let (group, member) = (GUID.numbered(30), GUID.numbered(12))
+    await world.move(group, from: world.left, to: world.right)
+    // Perhaps it has moved, too, and is only not seen there yet.
+    _ = await world.left.directory.moveAway(member)
+    try await world.run(world.right)
+    try await world.run(world.left, full: true)
+    try await world.runBoth()
+    try await world.runBoth()
+    #expect(world.left.sink.held(group)?.members == [member])
+    world.time.advance(by: .seconds(90_000))
+    try await world.run(world.left, full: true)
+    try await world.run(world.right)
+    #expect(world.left.sink.held(member)?.resource.isActive == false)
+    #expect(world.left.sink.held(group)?.members == [])
+  }
+
   @Test("before the first create makes it once, on the new side")
   func neverSent() async throws {
     let world = TwoDomains()
@@ -120,6 +142,20 @@ struct MoveInTroubleTests {
     try await world.settle()
     #expect(!world.operations.contains { ["create", "delete"].contains($0.action.name) })
     #expect(try await world.link(user, world.right)?.presence == .present)
+  }
+
+  @Test("to a configuration of another sink whose scope does not stand waits for nothing")
+  func otherScopeDoesNotStand() async throws {
+    let world = TwoDomains(sharingSink: false, leaving: .disable, rightMode: try .groups("CN=Crew", in: "right"))
+    await world.populate()
+    try await world.runBoth()
+    await world.move(from: world.left, to: world.right)
+    await world.right.directory.delete(.numbered(60))
+    for _ in 0..<2 {
+      await #expect(throws: ScopeError.self) { try await world.run(world.right) }
+      try await world.run(world.left, full: true)
+    }
+    #expect(world.left.sink.held(user)?.resource.isActive == false)
   }
 
   @Test("is the same whichever transaction is the last one of a process")

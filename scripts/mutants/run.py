@@ -41,7 +41,7 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Model", "TestSupport", log]),
   ]
 )
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),

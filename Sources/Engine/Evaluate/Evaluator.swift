@@ -6,8 +6,8 @@ struct Evaluator: Sendable {
   let store: any Store
   let time: any TimeSource
   let others: OtherDomains
-  /// No enabled configuration of the domain was left out.
-  let isComplete: Bool
+  /// Names of the enabled configurations of the domain that take no part, since their scope does not stand.
+  let leftOut: Set<String>
 
   private static let batch = 500
 
@@ -71,7 +71,7 @@ struct Evaluator: Sendable {
 
   private func evaluateObjects(_ source: SourceID, _ contexts: [EvaluationContext]) async throws -> Int {
     let now = time.now()
-    return try await store.write { [isComplete, others] store in
+    return try await store.write { [leftOut, others] store in
       let dirty = Self.whole(try store.dirtyObjects(in: source, limit: Self.batch))
       var evaluation = try ObjectEvaluation(store, of: source, beside: others.sources(in: store), at: now)
       var isJudged = true
@@ -81,7 +81,7 @@ struct Evaluator: Sendable {
           isJudged = false
         }
         let isLast = index + 1 == dirty.count || dirty[index + 1].object != entry.object
-        if isLast && isComplete && isJudged { try evaluation.release(entry.object, asked: contexts) }
+        if isLast && isJudged { try evaluation.release(entry.object, asked: contexts, leftOut: leftOut) }
         if isLast { isJudged = true }
       }
       try store.clearDirty(dirty)

@@ -59,15 +59,17 @@ struct ObjectEvaluation {
     return isPresent == (verdict == .left)
   }
 
-  /// After all configurations of its domain had their say: links that an object has from a former domain, and which none
-  /// of them has taken over, are for the configurations there to end.
-  func release(_ id: ObjectID, asked contexts: [EvaluationContext]) throws {
+  /// After all configurations of its domain with the same sink had their say: links that an object has from a former domain,
+  /// and which none of them has taken over, are for the configurations there to end.
+  func release(_ id: ObjectID, asked contexts: [EvaluationContext], leftOut: Set<String>) throws {
     guard let object = try store.object(id), object.source == source, !object.isSuspect else { return }
     // Before its first run it is not known whether a configuration has the same sink.
     let asked = contexts.map { context in configurations.first { $0.id == context.id } }
     guard asked.allSatisfy({ $0?.sink != nil }) else { return }
     for configuration in configurations where configuration.source != source {
       guard let link = try store.link(id, configuration.id) else { continue }
+      let unasked = configurations.filter { $0.source == source && leftOut.contains($0.name) }
+      if unasked.contains(where: { $0.sink == nil || $0.sharesSink(with: configuration) }) { continue }
       // One of those asked may be waiting for the answer, to take it over.
       if link.state == .inflight { try store.setTimer(id, at: now) } else { try store.markDirty(id, configuration.id) }
     }
@@ -123,12 +125,14 @@ struct ObjectEvaluation {
     where configuration.id == context.id || own.map(configuration.sharesSink) == true {
       for link in try store.memberLinks(involving: object.id, configuration.id) {
         guard let member = try store.object(link.member)?.guid else { continue }
-        if link.group == object.id && object.source != source {
-          // Its domain evaluates its memberships for its own configurations only.
+        if try store.object(link.group)?.source == configuration.source {
+          try store.markMemberDirty(link.group, member)
+        } else if configuration.id == context.id {
+          // The domain of the group evaluates its memberships for its own configurations only.
           let pair = DirtyMember(group: link.group, member: member)
           try MembershipEvaluation(store).evaluate(pair, in: [context])
-        } else {
-          try store.markMemberDirty(link.group, member)
+        } else if link.isDesired {
+          try store.markDirty(link.group, configuration.id)
         }
       }
     }

@@ -106,7 +106,7 @@ package actor DomainPipeline {
         store: store,
         time: time,
         others: others,
-        isComplete: contexts.count == configurations.count
+        leftOut: Set(configurations.map(\.name)).subtracting(contexts.map(\.configuration.name))
       )
       report.evaluated = try await evaluator.evaluate(source.id, contexts)
     } catch {
