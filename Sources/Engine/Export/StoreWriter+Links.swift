@@ -24,7 +24,7 @@ extension StoreWriter {
   }
 
   /// Of requests whose answer nobody hears any more, the outcome is not known.
-  func recoverLinks(of configuration: ConfigurationID) throws {
+  package func recoverLinks(of configuration: ConfigurationID) throws {
     while true {
       let inflight = try inflightLinks(configuration, limit: 1000)
       for link in inflight { try save(link.recovered()) }

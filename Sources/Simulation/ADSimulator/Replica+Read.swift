@@ -38,6 +38,6 @@ extension Replica {
       components.append(RelativeName(type: current.objectClass.relativeNameType, value: current.name))
       next = current.parent.flatMap { objects[$0] }
     }
-    return DistinguishedName(components + ["corp", "example", "test"].map { RelativeName(type: "DC", value: $0) })
+    return DistinguishedName(components + places.labels.map { RelativeName(type: "DC", value: $0) })
   }
 }

@@ -8,20 +8,23 @@ extension Replica {
     let known = fullVector
     let changed = source.objects.values.lazy.filter { $0.replicationUSN > mark }
       .sorted { ($0.replicationUSN, $0.guid) < ($1.replicationUSN, $1.guid) }
+    let isAnyGone = receiveDepartures(from: source, known)
     var touched: [GUID] = []
     if !changed.isEmpty {
       usn += 1
       for object in changed where merge(object, known) { touched.append(object.guid) }
       if touched.isEmpty { usn -= 1 }
     }
+    for phantom in source.phantoms { addPhantom(phantom) }
     watermarks[source.invocation] = source.usn
     let before = vector
     learn(source.fullVector)
     for guid in touched { settle(guid, schema: schema, recycleBin: recycleBin, at: time) }
-    return !touched.isEmpty || before != vector
+    return isAnyGone || !touched.isEmpty || before != vector
   }
 
   private mutating func merge(_ incoming: DirectoryObject, _ known: UpToDatenessVector) -> Bool {
+    if hasLeft(incoming) { return false }
     var object: DirectoryObject
     if let own = objects[incoming.guid] {
       object = own
@@ -29,6 +32,7 @@ extension Replica {
       // A change of an object that was never heard of, or is gone already: refused (strict replication consistency).
       guard let birth = incoming[.objectClass], !known.covers(birth.stamp) else { return false }
       object = DirectoryObject(blankCopyOf: incoming, createdUSN: usn)
+      endPhantom(incoming.guid)
     }
     var isChanged = false
     for var value in incoming.attributes where !known.covers(value.stamp) {

@@ -85,7 +85,7 @@ extension Replica {
   ) throws(SimulatorError) {
     let object = try live(group)
     guard object.objectClass == .group else { throw .isNoGroup(group) }
-    _ = try live(member)
+    guard isLive(member) else { throw .unknown(member) }
     let key = LinkKey(attribute: .member, target: member)
     let old = object.links[key]
     let isThere = old?.stands(at: now) == true
@@ -108,7 +108,7 @@ extension Replica {
   ) throws(SimulatorError) {
     let object = try live(group)
     guard object.objectClass == .group else { throw .isNoGroup(group) }
-    _ = try live(member)
+    guard isLive(member) else { throw .unknown(member) }
     let key = LinkKey(attribute: .member, target: member)
     var values = object[.member]?.values ?? []
     let isThere = values.contains(member.bytes)

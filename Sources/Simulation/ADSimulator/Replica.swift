@@ -11,6 +11,10 @@ package struct Replica: Sendable {
   /// Up to which local USN of each other invocation it has asked for changes.
   var watermarks: [Invocation: Int64] = [:]
   package let places: WellKnownPlaces
+  /// Objects of other domains that links name (phantoms, MS-ADTS 3.1.1.1.6). Whether they still live is not known here.
+  private(set) var phantoms: Set<GUID> = []
+  /// What went to another domain, by objectGUID.
+  private(set) var departures: [GUID: [Departure]] = [:]
 
   init(invocation: Invocation, places: WellKnownPlaces) {
     self.invocation = invocation
@@ -27,6 +31,14 @@ package struct Replica: Sendable {
   mutating func learn(_ other: UpToDatenessVector) {
     vector.merge(other)
   }
+
+  mutating func addPhantom(_ guid: GUID) {
+    if objects[guid] == nil { phantoms.insert(guid) }
+  }
+
+  mutating func endPhantom(_ guid: GUID) { phantoms.remove(guid) }
+
+  mutating func note(_ departure: Departure) { departures[departure.guid, default: []].append(departure) }
 
   /// As after a restore from backup: what it wrote so far is another's from now on (MS-ADTS 3.1.1.1.9).
   mutating func begin(_ next: Invocation) {
@@ -54,7 +66,7 @@ package struct Replica: Sendable {
   }
 
   package func isLive(_ guid: GUID) -> Bool {
-    objects[guid].map { !$0.isDeleted } ?? false
+    objects[guid].map { !$0.isDeleted } ?? phantoms.contains(guid)
   }
 
   /// In the order of their objectGUIDs.
@@ -122,6 +134,11 @@ package struct WellKnownPlaces: Sendable {
   let foreignPrincipals: GUID
   let domainUsers: GUID
   let domainGuests: GUID
+  /// DNS name.
+  let domain: String
+
+  /// Of the domain's name.
+  var labels: [String] { domain.split(separator: ".").map(String.init) }
 
   var all: [GUID] {
     [root, users, computers, deletedObjects, lostAndFound, foreignPrincipals, domainUsers, domainGuests]

@@ -62,8 +62,8 @@ package final class SimulatedDirectory: Directory {
   }
 
   package func describe() async throws -> DirectoryDescription {
-    let name = SimulatedDomain.name(of: try controller())
-    let namingContext = try DistinguishedName(parsing: Self.baseDN)
+    let name = domain.name(of: try controller())
+    let namingContext = DistinguishedName(domain.places.labels.map { RelativeName(type: "DC", value: $0) })
     return try read { [domain] state, replica in
       DirectoryDescription(
         namingContext: namingContext,
@@ -144,7 +144,7 @@ package final class SimulatedDirectory: Directory {
     attributes: Set<AttributeName>,
     notBehind cookie: [UInt8]?
   ) async throws -> [GUID: DirectoryChange?] {
-    let name = SimulatedDomain.name(of: try controller())
+    let name = domain.name(of: try controller())
     return try read { (state, replica) throws(DirectoryError) in
       if let known = cookie.flatMap({ DirSyncState($0) }), !known.isDominated(by: replica) {
         throw .behind(controller: name, detail: "it has not received everything")

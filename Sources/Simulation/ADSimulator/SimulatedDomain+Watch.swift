@@ -19,3 +19,10 @@ extension SimulatedDomain {
     }
   }
 }
+
+extension SimulatedDomain {
+  /// At the first controller.
+  package func isLive(_ guid: GUID) -> Bool {
+    withState { state in state.replicas[0].objects[guid].map { !$0.isDeleted } ?? false }
+  }
+}

@@ -7,6 +7,8 @@ import Synchronization
 /// ways of deletion. Everything it does follows from its options and from what is done to it.
 package final class SimulatedDomain: Sendable {
   package struct Options: Sendable {
+    /// DNS name.
+    package var domain = "corp.example.test"
     package var controllers = 1
     package var recycleBin = true
     package var tombstoneLifetime = Duration.seconds(60 * 86_400)
@@ -53,7 +55,7 @@ package final class SimulatedDomain: Sendable {
     self.domainSID = domainSID
     controllers = (0..<options.controllers).map(ControllerID.init)
     var generator = SeededGenerator(seed: options.seed)
-    let places = WellKnownPlaces(&generator)
+    let places = WellKnownPlaces(&generator, domain: options.domain)
     self.places = places
     root = places.root
     usersContainer = places.users
@@ -82,7 +84,7 @@ package final class SimulatedDomain: Sendable {
     try state.withLock { (state) throws(Failure) in try body(&state) }
   }
 
-  package static func name(of controller: ControllerID) -> String { "dc\(controller.number + 1).corp.example.test" }
+  package func name(of controller: ControllerID) -> String { "dc\(controller.number + 1).\(options.domain)" }
 
   /// - Throws: `SimulatorError.isStopped`, or what `body` throws, which then has changed nothing.
   func write<Result: Sendable>(

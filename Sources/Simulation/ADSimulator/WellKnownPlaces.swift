@@ -1,7 +1,7 @@
 import Model
 
 extension WellKnownPlaces {
-  init(_ generator: inout SeededGenerator) {
+  init(_ generator: inout SeededGenerator, domain: String) {
     self.init(
       root: generator.guid(),
       users: generator.guid(),
@@ -10,7 +10,8 @@ extension WellKnownPlaces {
       lostAndFound: generator.guid(),
       foreignPrincipals: generator.guid(),
       domainUsers: generator.guid(),
-      domainGuests: generator.guid()
+      domainGuests: generator.guid(),
+      domain: domain
     )
   }
 }
@@ -19,7 +20,7 @@ extension Replica {
   /// A domain as it is after its first controller was installed.
   static func founding(_ places: WellKnownPlaces, domainSID: SID, at time: Int64) -> Replica {
     var replica = Replica(invocation: Invocation(number: 0), places: places)
-    replica.found(places.root, .domain, "corp", in: nil, sid: domainSID, at: time)
+    replica.found(places.root, .domain, places.labels.first ?? places.domain, in: nil, sid: domainSID, at: time)
     let containers = [
       (places.users, "Users"), (places.computers, "Computers"), (places.deletedObjects, "Deleted Objects"),
       (places.lostAndFound, "LostAndFound"), (places.foreignPrincipals, "ForeignSecurityPrincipals"),

@@ -7,12 +7,19 @@ package struct DirectoryState: Sendable {
   package var domainSID: SID
   package var objects: [GUID: DirectoryEntry]
   package var now: Timestamp
+  /// Of the same forest: their groups may hold objects of this one, and the other way round.
+  package var others: [DirectoryState] = []
 
   package init(domain: String, domainSID: SID, now: Timestamp, objects: [GUID: DirectoryEntry] = [:]) {
     self.domain = domain
     self.domainSID = domainSID
     self.now = now
     self.objects = objects
+  }
+
+  /// Whether it lives in this domain or another one.
+  package func isLive(_ guid: GUID) -> Bool {
+    objects[guid]?.isDeleted == false || others.contains { $0.isLive(guid) }
   }
 }
 

@@ -13,6 +13,34 @@ package struct Oracle: Sendable {
   }
 
   package func expectation(from state: DirectoryState) -> CloudExpectation {
+    Self.expectation(of: [(self, state)])
+  }
+
+  /// What one cloud must hold for several configurations, each of another domain.
+  package static func expectation(of parts: [(oracle: Oracle, state: DirectoryState)]) -> CloudExpectation {
+    var result = CloudExpectation()
+    for (oracle, state) in parts {
+      let part = oracle.objects(from: state)
+      result.missingBases.formUnion(part.missingBases)
+      // Where it is deleted, or in the middle of a move not arrived, it does not count against where it lives.
+      result.objects.merge(part.objects) { $0 == .left ? $1 : $0 }
+    }
+    for (oracle, state) in parts { oracle.addMembers(from: state, to: &result) }
+    return result
+  }
+
+  private func addMembers(from state: DirectoryState, to result: inout CloudExpectation) {
+    let reach = Reach(state)
+    for (guid, entry) in state.objects where entry.objectClass == .group && !entry.isDeleted {
+      guard case .present = result[guid] else { continue }
+      result.members[guid] = (reach.members[guid] ?? []).filter { member in
+        guard case .present(let kind, _) = result[member] else { return false }
+        return kind == .user || configuration.sendsNestedGroups
+      }
+    }
+  }
+
+  private func objects(from state: DirectoryState) -> CloudExpectation {
     let reach = Reach(state)
     let rules = MappingRules(mapping: configuration.mapping, domain: state.domain, now: state.now)
     let inScope = inScope(state, reach)
@@ -26,13 +54,6 @@ package struct Oracle: Sendable {
         continue
       }
       result.objects[guid] = expectation(of: entry, as: kind, rules)
-    }
-    for (guid, entry) in state.objects where entry.objectClass == .group {
-      guard case .present = result[guid] else { continue }
-      result.members[guid] = (reach.members[guid] ?? []).filter { member in
-        guard case .present = result[member] else { return false }
-        return state.objects[member]?.objectClass == .user || configuration.sendsNestedGroups
-      }
     }
     return result
   }

@@ -22,18 +22,20 @@ package struct Reach {
     self.state = state
     var children: [GUID: [GUID]] = [:]
     var members: [GUID: Set<GUID>] = [:]
-    var groupsByRelativeIdentifier: [UInt32: GUID] = [:]
-    for (guid, entry) in state.objects where !entry.isDeleted {
-      if let parent = entry.parent { children[parent, default: []].append(guid) }
-      guard entry.objectClass == .group else { continue }
-      members[guid] = entry.members.filter { state.objects[$0]?.isDeleted == false }
-      if let sid = entry.sid, let last = sid.relativeIdentifier, state.domainSID.account(last) == sid {
-        groupsByRelativeIdentifier[last] = guid
+    for domain in [state] + state.others {
+      var groupsByRelativeIdentifier: [UInt32: GUID] = [:]
+      for (guid, entry) in domain.objects where !entry.isDeleted {
+        if let parent = entry.parent { children[parent, default: []].append(guid) }
+        guard entry.objectClass == .group else { continue }
+        members[guid, default: []].formUnion(entry.members.filter { state.isLive($0) })
+        if let sid = entry.sid, let last = sid.relativeIdentifier, domain.domainSID.account(last) == sid {
+          groupsByRelativeIdentifier[last] = guid
+        }
       }
-    }
-    for (guid, entry) in state.objects where !entry.isDeleted {
-      guard let primary = entry.primaryGroupRID, let group = groupsByRelativeIdentifier[primary] else { continue }
-      members[group, default: []].insert(guid)
+      for (guid, entry) in domain.objects where !entry.isDeleted {
+        guard let primary = entry.primaryGroupRID, let group = groupsByRelativeIdentifier[primary] else { continue }
+        members[group, default: []].insert(guid)
+      }
     }
     self.children = children
     self.members = members

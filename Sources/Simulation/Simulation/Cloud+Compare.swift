@@ -4,8 +4,11 @@ import Oracle
 
 extension Cloud {
   /// How what the sink holds differs from what it is to hold, now that everything is at rest.
-  func differences(from state: DirectoryState) -> [Violation] {
-    let expected = oracle.expectation(from: state)
+  ///
+  /// - Parameter undecided: who may still be there after leaving.
+  func differences(from states: [DirectoryState], undecided: Set<GUID> = []) -> [Violation] {
+    let expected = expectation(from: states)
+    let now = states[domain].now
     let contents = sink.contents
     var violations: [Violation] = []
     func report(_ detail: String, _ kind: Violation.Kind = .divergence) {
@@ -17,7 +20,7 @@ extension Cloud {
       guard let guid = object.guid else { continue }
       if held.updateValue(object, forKey: guid) != nil { report("two objects are \(guid)", .duplicate) }
     }
-    noteDepartures(expected, held, now: state.now)
+    noteDepartures(expected, held, now: now)
 
     for guid in Set(expected.objects.keys).union(held.keys).sorted() {
       let object = held[guid]
@@ -33,13 +36,14 @@ extension Cloud {
           report("\(guid) differs: \(difference(object.attributes, attributes))")
         }
         guard kind == .group else { continue }
-        if let problem = compareMembers(guid, object, expected, contents) { report(problem) }
+        if let problem = compareMembers(guid, object, expected, contents, undecided) { report(problem) }
       case .left:
-        if let problem = problem(ofLeaver: guid, object, now: state.now) { report(problem) }
+        if undecided.contains(guid) { continue }
+        if let problem = problem(ofLeaver: guid, object, now: now) { report(problem) }
       }
     }
     rested = held
-    compared = state.now
+    compared = now
     return violations
   }
 
@@ -47,7 +51,8 @@ extension Cloud {
     _ group: GUID,
     _ object: SimulatedSink.Held,
     _ expected: CloudExpectation,
-    _ contents: [SimulatedSink.Held]
+    _ contents: [SimulatedSink.Held],
+    _ undecided: Set<GUID>
   ) -> String? {
     let held = Dictionary(contents.compactMap { object in object.guid.map { (object.remoteID, $0) } }) { $1 }
     let present = Set(object.members.compactMap { held[$0] })
@@ -57,7 +62,7 @@ extension Cloud {
       switch expected[guid] {
       case .present: true
       case .untouched: false
-      case .left: configuration.onLeaveScope != .keep
+      case .left: configuration.onLeaveScope != .keep && !undecided.contains(guid)
       }
     }
     guard !missing.isEmpty || !surplus.isEmpty else { return nil }
@@ -85,9 +90,9 @@ extension Cloud {
   }
 
   /// Before each run: who is in scope anywhere may have come back, if only for a while.
-  func noteReturns(_ state: DirectoryState) {
+  func noteReturns(_ states: [DirectoryState]) {
     guard configuration.deleteAfter != nil, !departures.isEmpty else { return }
-    let expected = oracle.expectation(from: state)
+    let expected = expectation(from: states)
     for guid in departures.keys where expected[guid] != .left { departures[guid]?.latest = nil }
   }
 

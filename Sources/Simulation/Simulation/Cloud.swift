@@ -17,6 +17,10 @@ package final class Cloud {
   /// The last rest at which it could be compared.
   var compared = Timestamp(milliseconds: 0)
   var pausedUntil: Timestamp?
+  /// The number of its configuration's domain.
+  let domain: Int
+  /// The configuration of the other domain that has the same sink.
+  private weak var partner: Cloud?
 
   /// When its configuration was changed for the last time: what had left before, left under another rule.
   private(set) var changed: Timestamp?
@@ -37,11 +41,33 @@ package final class Cloud {
     }
   }
 
-  package init(_ configuration: Configuration, bases: ScopeBases, sink: SimulatedSink, judge: Judge) {
+  /// - Parameter partner: of the first domain.
+  package init(
+    _ configuration: Configuration,
+    bases: ScopeBases,
+    sink: SimulatedSink,
+    judge: Judge,
+    domain: Int = 0,
+    partner: Cloud? = nil
+  ) {
+    self.domain = domain
+    self.partner = partner
     setup = Setup(configuration, bases)
     self.sink = sink
     self.judge = judge
     oracle = Oracle(configuration, bases: bases)
+    partner?.partner = self
+  }
+
+  /// The one that remembers what both of a sink's configurations did.
+  private var leader: Cloud { domain == 0 ? self : partner ?? self }
+  package var isLeading: Bool { leader === self }
+  var hasPartner: Bool { partner != nil }
+  var sinkName: String { leader.configuration.name }
+
+  /// - Parameter states: of each domain, by number.
+  func expectation(from states: [DirectoryState]) -> CloudExpectation {
+    Oracle.expectation(of: ([self] + [partner].compactMap(\.self)).map { ($0.oracle, states[$0.domain]) })
   }
 
   /// With nothing but its scope to tell it from others.
@@ -71,21 +97,31 @@ package final class Cloud {
 
   func use(_ setup: Setup, at now: Timestamp) {
     self.setup = setup
-    changed = now
+    leader.changed = now
     // Nothing that was there at the last rest is promised any more.
-    rested = [:]
+    leader.rested = [:]
     oracle = Oracle(setup.configuration, bases: setup.bases)
     judge.use(setup.configuration, bases: setup.bases)
   }
 
   /// Somebody else took it away: nobody has to keep it.
-  func forget(_ guid: GUID) { rested[guid] = nil }
+  func forget(_ guid: GUID) { leader.rested[guid] = nil }
 
   /// It went without a word: until that is found out it may still be taken for one that is back.
-  func noteSilence(_ guid: GUID) { departures[guid]?.latest = nil }
+  func noteSilence(_ guid: GUID) { leader.departures[guid]?.latest = nil }
 
   /// Whether somebody must first put back what the scope is built on.
-  func lacksBase(in state: DirectoryState) -> Bool {
+  func lacksBase(in states: [DirectoryState]) -> Bool {
+    lacksBase(of: states[domain])
+  }
+
+  /// - Parameter state: of its own domain.
+  func lacksBase(of state: DirectoryState) -> Bool {
     bases.included.union(bases.excluded).contains { state.objects[$0]?.isDeleted ?? true }
+  }
+
+  /// Whether nothing can be said of its sink, because one of its configurations stands still.
+  func isBlocked(in states: [DirectoryState]) -> Bool {
+    lacksBase(in: states) || partner?.lacksBase(in: states) == true
   }
 }

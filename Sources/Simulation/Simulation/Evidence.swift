@@ -16,6 +16,10 @@ package struct Evidence: Sendable {
   private(set) var dead: Set<GUID> = []
   /// Seen alive.
   private(set) var seen: Set<GUID> = []
+  /// The domains in which each was seen alive, by DNS name.
+  private(set) var domains: [GUID: Set<String>] = [:]
+  /// Since when each object that went to another domain has to be found there.
+  private(set) var moved: [GUID: Timestamp] = [:]
   private(set) var critical: Set<GUID> = []
   /// Seen disabled or expired.
   private(set) var unusable: Set<GUID> = []
@@ -30,17 +34,22 @@ package struct Evidence: Sendable {
 
   package init() {}
 
-  package mutating func begin(with state: DirectoryState, controllers: [Int]) {
+  /// - Parameter states: of each domain, with the numbers of its controllers.
+  package mutating func begin(with states: [(state: DirectoryState, controllers: [Int])]) {
     let revision = revision
     self = Evidence()
     self.revision = revision + 1
-    for (guid, entry) in state.objects where !entry.isDeleted { classes[guid] = entry.objectClass }
-    for controller in controllers { knownBy[controller] = Set(state.objects.keys) }
-    observe(state, isFirst: true)
+    for (state, controllers) in states {
+      for (guid, entry) in state.objects where !entry.isDeleted { classes[guid] = entry.objectClass }
+      for controller in controllers { knownBy[controller] = Set(state.objects.keys) }
+      observe(state, isFirst: true)
+    }
   }
 
   package mutating func observe(_ state: DirectoryState, at controller: Int) {
-    for guid in (knownBy[controller] ?? []) where state.objects[guid] == nil { dead.insert(guid) }
+    for guid in (knownBy[controller] ?? []) where state.objects[guid] == nil && moved[guid] == nil {
+      dead.insert(guid)
+    }
     knownBy[controller] = Set(state.objects.keys)
     observe(state, isFirst: false)
   }
@@ -54,22 +63,34 @@ package struct Evidence: Sendable {
         continue
       }
       seen.insert(guid)
+      domains[guid, default: []].insert(state.domain)
       if let parent = entry.parent { parents[guid, default: []].insert(parent) }
       if entry.attributes["iscriticalsystemobject"] != nil { critical.insert(guid) }
       if entry.objectClass == .user, !entry.isUsable(at: soon) { unusable.insert(guid) }
     }
     let members = Reach(state).members
-    for (group, members) in members {
+    for (group, members) in members where state.objects[group] != nil {
       for member in members {
         let edge = Edge(group: group, member: member)
         if edges.insert(edge).inserted, !isFirst { missing.insert(edge) }
       }
     }
     for edge in edges where members[edge.group]?.contains(edge.member) != true {
-      if state.objects[edge.group]?.isDeleted == false, state.objects[edge.member]?.isDeleted == false {
+      if state.objects[edge.group]?.isDeleted == false, state.isLive(edge.member) || moved[edge.member] != nil {
         missing.insert(edge)
       }
     }
+  }
+
+  /// That its former domain does not show it any more says nothing from now on.
+  mutating func noteMove(of guid: GUID, at now: Timestamp) {
+    moved[guid] = now
+    revision += 1
+  }
+
+  /// Who does not arrive in time may be held for deleted.
+  mutating func noteLoss(of guid: GUID) {
+    if dead.insert(guid).inserted { revision += 1 }
   }
 
   func hasStood(_ edge: Edge) -> Bool { edges.contains(edge) && !missing.contains(edge) }

@@ -8,6 +8,10 @@ package enum OperationKind: String, Sendable, CaseIterable, Hashable {
   case replicate, run, kill, stopController, startController, snapshot, rollBack, restoreController
   case directoryFault, sinkFaults, sinkLoss, advance, leapDays
   case sinkDrift, changeConfiguration, reconcile, reset, clockJump, diskFull
+  // Between two domains
+  case moveAcross, foreignMember
+
+  package static let acrossDomains: Set<OperationKind> = [.moveAcross, .foreignMember]
 
   package var weight: Int {
     switch self {
@@ -46,6 +50,8 @@ package enum OperationKind: String, Sendable, CaseIterable, Hashable {
     case .advance: 5
     case .leapDays: 1
     case .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump, .diskFull: 1
+    case .moveAcross: 10
+    case .foreignMember: 8
     }
   }
 }

@@ -7,7 +7,11 @@ struct Population {
   var units: [GUID] = []
   var deleted: [(guid: GUID, date: Timestamp)] = []
   var hidden: [GUID] = []
-  private var serial = 0
+  private var serial: Int
+  var count: Int { users.count + groups.count + units.count }
+
+  /// - Parameter first: so that no two domains give the same name.
+  init(countingFrom first: Int = 0) { serial = first }
 
   mutating func nextNumber() -> Int {
     serial += 1

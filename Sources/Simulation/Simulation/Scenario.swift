@@ -22,16 +22,16 @@ package final class Stage {
     options.controllers = controllers
     options.recycleBin = hasRecycleBin
     options.pageObjects = 4
-    forest = SimulatedForest(SimulatedDomain(options, domainSID: .simulated, at: start))
+    forest = SimulatedForest([SimulatedDomain(options, domainSID: .simulated, at: start)])
     simulation = Simulation(forest, time: SimulatedTime(start: start))
     await populate()
     await addCloud(mode, leaving)
   }
 
-  package subscript(name: String) -> GUID { guids[name] ?? forest.root }
+  package subscript(name: String) -> GUID { guids[name] ?? forest.root(of: 0) }
 
   private func populate() async {
-    for unit in ["Sales", "Finance"] { await create(.organizationalUnit, unit, in: forest.root) }
+    for unit in ["Sales", "Finance"] { await create(.organizationalUnit, unit, in: forest.root(of: 0)) }
     for (user, unit) in [("ann", "Sales"), ("bob", "Sales"), ("eve", "Finance"), ("joe", "Finance")] {
       await create(.user, user, in: self[unit])
     }
@@ -77,8 +77,12 @@ package final class Stage {
 }
 
 extension SID {
-  static var simulated: SID {
-    guard let sid = SID(bytes: [1, 4, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]) else {
+  static var simulated: SID { ofDomain(1) }
+  static var simulatedBeside: SID { ofDomain(9) }
+
+  private static func ofDomain(_ number: UInt8) -> SID {
+    let bytes: [UInt8] = [1, 4, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, number, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]
+    guard let sid = SID(bytes: bytes) else {
       preconditionFailure("a well-formed SID")
     }
     return sid

@@ -8,6 +8,13 @@ package struct SeedPlan: Sendable {
   package var setups: [Setup]
   package var initialObjects: Int
   package var sinkFaults: SinkFaults
+  package var second: SecondDomain?
+
+  /// Another domain of the same forest; most of its options are those of the first.
+  package struct SecondDomain: Sendable {
+    package let name: String
+    package let controllers: Int
+  }
 
   /// One configuration. The bases of its scope are chosen when the first objects are there.
   package struct Setup: Sendable {
@@ -21,6 +28,9 @@ package struct SeedPlan: Sendable {
     package var batchSize: Int
     package var memberChunk: Int
     package var isMappingShort = false
+    package var domain = 0
+    /// The configuration of the first domain that has the same sink, and the same rule for leavers.
+    package var partner: String?
   }
 
   package enum Mode: Sendable, Hashable {
@@ -41,6 +51,19 @@ package struct SeedPlan: Sendable {
     setups = []
     for index in 0..<randomness.between(1, 2) {
       setups.append(Setup(named: "cloud-\(index + 1)", drawing: &randomness))
+    }
+  }
+
+  /// A third of the seeds have a second domain. It is drawn apart, so that nothing else of the seed depends on it.
+  package mutating func addSecondDomain(seed: UInt64) {
+    var randomness = Randomness(seed: ~seed)
+    guard randomness.below(3) == 0 else { return }
+    second = SecondDomain(name: "sub.corp.example.test", controllers: randomness.between(1, 2))
+    for (index, partner) in setups.enumerated() where index == 0 || randomness.chance(50) {
+      var setup = Setup(named: "sub-\(index + 1)", drawing: &randomness)
+      setup.domain = 1
+      if randomness.chance(75) { setup.join(partner) }
+      setups.append(setup)
     }
   }
 }
@@ -64,6 +87,12 @@ extension SeedPlan.Setup {
     batchSize = randomness.pick([1, 3, 10, 100]) ?? 10
     memberChunk = randomness.pick([1, 3, 100]) ?? 3
   }
+
+  mutating func join(_ other: SeedPlan.Setup) {
+    partner = other.name
+    leaving = other.leaving
+    deleteAfter = other.deleteAfter
+  }
 }
 
 extension SeedPlan: CustomStringConvertible {
@@ -77,6 +106,8 @@ extension SeedPlan.Setup: CustomStringConvertible {
   package var description: String {
     let kinds = kinds.map(\.rawValue).sorted().joined(separator: ", ")
     let days = deleteAfter.map { " and delete after \($0.milliseconds / 86_400_000) days" } ?? ""
-    return "\(name): \(mode) of \(kinds), \(leaving.rawValue)\(days), batches of \(batchSize), \(memberChunk) members"
+    let sink = partner.map { " with \($0)" } ?? ""
+    return
+      "\(name)\(sink): \(mode) of \(kinds), \(leaving.rawValue)\(days), batches of \(batchSize), \(memberChunk) members"
   }
 }

@@ -5,13 +5,14 @@ import Model
 extension SeededSimulation {
   mutating func performAround(_ kind: OperationKind, _ controller: Int) async {
     let forest = simulation.forest
+    let siblings = forest.controllers(of: forest.domain(of: controller))
     switch kind {
-    case .run: await simulation.run()
+    case .run: await simulation.run(someDomain())
     case .kill:
       simulation.life.die(at: randomness.between(1, 60))
-      await simulation.run()
+      await simulation.run(someDomain())
     case .replicate:
-      guard let target = randomness.pick(forest.controllers), target != controller else { return }
+      guard let target = randomness.pick(siblings), target != controller else { return }
       await forest.replicate(from: controller, to: target)
     case .stopController:
       guard !stopped.contains(controller) else { return }
@@ -30,7 +31,7 @@ extension SeededSimulation {
     case .rollBack, .restoreController:
       guard hasSnapshot.contains(controller) else { return }
       // The others would take what it writes from then on for known already; AD stops its replication for that.
-      if kind == .rollBack && forest.controllers.count > 1 { return }
+      if kind == .rollBack && siblings.count > 1 { return }
       await forest.goBack(controller, isRestore: kind == .restoreController)
       // Once new writes have overtaken the numbers of before, a rollback cannot be told any more.
       simulation.require(.seconds(25 * 3600))
@@ -69,11 +70,20 @@ extension SeededSimulation {
     default: break
     }
   }
+
+  /// Nil for all of them.
+  private mutating func someDomain() -> Int? {
+    guard plan.second != nil, randomness.chance(60) else { return nil }
+    return randomness.below(2)
+  }
+
   /// Somebody else takes away or changes what is ours in a sink; only a reconcile can find out.
   private mutating func disturbSink(_ kind: OperationKind) {
     guard let cloud = randomness.pick(simulation.clouds) else { return }
     let index = randomness.below(1000)
-    guard let disturbed = kind == .sinkLoss ? cloud.sink.lose(index) : cloud.sink.spoil(index) else { return }
+    guard let disturbed = kind == .sinkLoss ? cloud.sink.lose(index) : cloud.sink.spoil(index, homes: homes) else {
+      return
+    }
     if kind == .sinkLoss, let guid = disturbed.guid { cloud.forget(guid) }
     simulation.note("  \(disturbed.remoteID) of \(cloud.configuration.name)")
     simulation.voidEvidence()

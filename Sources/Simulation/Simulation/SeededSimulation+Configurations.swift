@@ -5,8 +5,24 @@ import Oracle
 /// What the administrator has set up, and changes.
 extension SeededSimulation {
   mutating func add(_ setup: SeedPlan.Setup) async {
-    let state = await simulation.forest.state(at: 0)
+    guard let controller = simulation.forest.controllers(of: setup.domain).first else { return }
+    let state = await simulation.forest.state(at: controller)
     let (configuration, bases) = draw(setup, state)
+    if let partner = simulation.clouds.first(where: { $0.configuration.name == setup.partner }) {
+      partner.judge.use(configuration, bases: bases)
+      simulation.add(
+        Cloud(
+          configuration,
+          bases: bases,
+          sink: partner.sink,
+          judge: partner.judge,
+          domain: setup.domain,
+          partner: partner
+        )
+      )
+      simulation.note("\(setup.name): scope \(configuration.scope.mode), \(Self.shown(bases))")
+      return
+    }
     let judge = Judge(configuration, bases: bases)
     let capabilities = SinkCapabilities(
       kinds: Set(ResourceKind.allCases),
@@ -16,12 +32,12 @@ extension SeededSimulation {
     )
     let sink = SimulatedSink(capabilities, judge: judge, randomness: randomness.fork())
     sink.makeForeign(.user, [.userName: .string("somebody@elsewhere.test")])
-    if let user = randomness.pick(population.users), let entry = state.objects[user],
+    if let user = randomness.pick(populations[setup.domain].users), let entry = state.objects[user],
       let name = entry.attributes["userprincipalname"]?.first
     {
       sink.makeForeign(.user, [.userName: .string(String(decoding: name, as: UTF8.self)), "title": .string("old")])
     }
-    simulation.add(Cloud(configuration, bases: bases, sink: sink, judge: judge))
+    simulation.add(Cloud(configuration, bases: bases, sink: sink, judge: judge, domain: setup.domain))
     simulation.note("\(setup.name): scope \(configuration.scope.mode), \(Self.shown(bases))")
   }
 
@@ -31,8 +47,15 @@ extension SeededSimulation {
   /// read at once; else it is taken back.
   mutating func changeConfiguration(at controller: Int) async {
     let state = await simulation.forest.state(at: controller)
-    guard let cloud = randomness.pick(simulation.clouds), !cloud.lacksBase(in: state) else { return }
+    let domain = simulation.forest.domain(of: controller)
+    guard let cloud = randomness.pick(simulation.clouds.filter { $0.domain == domain }), !cloud.lacksBase(of: state)
+    else { return }
     var setup = SeedPlan.Setup(named: cloud.configuration.name, drawing: &randomness)
+    setup.domain = domain
+    if cloud.hasPartner {
+      setup.leaving = cloud.configuration.onLeaveScope
+      setup.deleteAfter = cloud.configuration.deleteAfter
+    }
     setup.isMappingShort = randomness.chance(30)
     let (configuration, bases) = draw(setup, state)
     simulation.note("  \(setup): scope \(configuration.scope.mode), \(Self.shown(bases))")
@@ -41,6 +64,7 @@ extension SeededSimulation {
   }
 
   private mutating func draw(_ setup: SeedPlan.Setup, _ state: DirectoryState) -> (Configuration, ScopeBases) {
+    let population = populations[setup.domain]
     func living(_ guids: [GUID]) -> [GUID] { guids.filter { state.objects[$0]?.isDeleted == false } }
     var included: [GUID] = []
     var mode = Scope.Mode.all

@@ -11,40 +11,45 @@ extension SeededSimulation {
     switch change {
     case .addMember(let member, let group, _): memberships.insert(.init(group: group, member: member))
     case .setPrimaryGroup(let user, _):
-      for group in population.groups { memberships.insert(.init(group: group, member: user)) }
+      for group in populations.flatMap(\.groups) { memberships.insert(.init(group: group, member: user)) }
     default: break
     }
     return guid
   }
 
   mutating func createUser(at controller: Int) async {
-    let (name, attributes) = population.person(&randomness)
-    guard let parent = randomness.pick(population.units) else { return }
+    let domain = simulation.forest.domain(of: controller)
+    let (name, attributes) = populations[domain].person(&randomness)
+    guard let parent = randomness.pick(populations[domain].units) else { return }
     if let guid = await write(.create(.user, name: name, in: parent, attributes: attributes), at: controller) {
-      population.users.append(guid)
+      populations[domain].users.append(guid)
     }
   }
 
   mutating func createGroup(at controller: Int) async {
-    let number = population.nextNumber()
-    guard let parent = randomness.pick(population.units) else { return }
-    let attributes: [AttributeName: String] = ["sAMAccountName": "g\(number)", "groupType": "-2147483646"]
+    let domain = simulation.forest.domain(of: controller)
+    let number = populations[domain].nextNumber()
+    guard let parent = randomness.pick(populations[domain].units) else { return }
+    let attributes: [AttributeName: String] = [
+      "sAMAccountName": "g\(number)", "groupType": plan.second == nil ? "-2147483646" : "-2147483640",
+    ]
     if let guid = await write(
       .create(.group, name: "Group \(number)", in: parent, attributes: attributes),
       at: controller
     ) {
-      population.groups.append(guid)
+      populations[domain].groups.append(guid)
     }
   }
 
   mutating func createUnit(at controller: Int) async {
-    let number = population.nextNumber()
-    guard let parent = randomness.pick(population.units) else { return }
+    let domain = simulation.forest.domain(of: controller)
+    let number = populations[domain].nextNumber()
+    guard let parent = randomness.pick(populations[domain].units) else { return }
     if let guid = await write(
       .create(.organizationalUnit, name: "Unit \(number)", in: parent, attributes: [:]),
       at: controller
     ) {
-      population.units.append(guid)
+      populations[domain].units.append(guid)
     }
   }
 
@@ -52,10 +57,11 @@ extension SeededSimulation {
     simulation.note("\(kind.rawValue)")
     let forest = simulation.forest
     let controller = randomness.pick(forest.controllers) ?? 0
-    let user = randomness.pick(population.users)
-    let group = randomness.pick(population.groups)
-    let unit = randomness.pick(Array(population.units.dropFirst()))
-    let number = population.nextNumber()
+    let domain = forest.domain(of: controller)
+    let user = randomness.pick(populations[domain].users)
+    let group = randomness.pick(populations[domain].groups)
+    let unit = randomness.pick(Array(populations[domain].units.dropFirst()))
+    let number = populations[domain].nextNumber()
     switch kind {
     case .createUser: await createUser(at: controller)
     case .createGroup: await createGroup(at: controller)
@@ -65,7 +71,7 @@ extension SeededSimulation {
       if randomness.chance(10) {
         await write(.set(user, "userPrincipalName", "u\(number)@corp.example.test"), at: controller)
       } else {
-        await write(.set(user, name, population.value(&randomness)), at: controller)
+        await write(.set(user, name, populations[domain].value(&randomness)), at: controller)
       }
     case .clear:
       guard let user, let name = randomness.pick(Population.texts + ["userPrincipalName"]) else { return }
@@ -77,17 +83,18 @@ extension SeededSimulation {
         await write(.rename(group, "Group \(number)"), at: controller)
       }
     case .move:
-      guard let object = randomness.chance(80) ? user : group, let parent = randomness.pick(population.units) else {
+      guard let object = randomness.chance(80) ? user : group, let parent = randomness.pick(populations[domain].units)
+      else {
         return
       }
       await write(.move(object, to: parent), at: controller)
     case .renameUnit: if let unit { await write(.rename(unit, "Unit \(number)"), at: controller) }
     case .moveUnit:
-      guard let unit, let parent = randomness.pick(population.units) else { return }
+      guard let unit, let parent = randomness.pick(populations[domain].units) else { return }
       await write(.move(unit, to: parent), at: controller)
     case .deleteTree:
       guard let unit, mayGo(unit) else { return }
-      if await write(.deleteTree(unit), at: controller) != nil { noteDeletion(of: unit) }
+      if await write(.deleteTree(unit), at: controller) != nil { noteDeletion(of: unit, in: domain) }
     case .addMember:
       if let user, let group { await write(.addMember(user, to: group, lasting: nil), at: controller) }
     case .timedMember:
@@ -103,15 +110,15 @@ extension SeededSimulation {
       guard let user, let group, !memberships.contains(.init(group: group, member: user)) else { return }
       await write(.addLegacyMember(user, to: group), at: controller)
     case .nestGroup:
-      guard let group, let inner = randomness.pick(population.groups), inner != group else { return }
+      guard let group, let inner = randomness.pick(populations[domain].groups), inner != group else { return }
       await write(.addMember(inner, to: group, lasting: nil), at: controller)
     case .removeMember: await removeSomeMember(of: group, at: controller)
     case .delete:
       guard let object = randomness.chance(80) ? user : group, mayGo(object) else { return }
-      if await write(.delete(object), at: controller) != nil { noteDeletion(of: object) }
+      if await write(.delete(object), at: controller) != nil { noteDeletion(of: object, in: domain) }
     case .restore:
       // At the end of its lifetime one domain controller restores it while another forgets it.
-      guard let (object, date) = randomness.pick(population.deleted),
+      guard let (object, date) = randomness.pick(populations[domain].deleted),
         simulation.time.now() - date < .seconds(30 * 86_400)
       else { return }
       await write(.restore(object), at: controller)
@@ -120,7 +127,7 @@ extension SeededSimulation {
       guard let user else { return }
       await write(.set(user, "userAccountControl", randomness.chance(50) ? "514" : "512"), at: controller)
     case .expireAccount: if let user { await expire(user, at: controller) }
-    case .swapNames: await swapNames(at: controller)
+    case .swapNames: await swapNames(in: domain, at: controller)
     case .expunge:
       guard let user, !hasExpunged, mayGo(user), await write(.expunge(user), at: controller) != nil else { return }
       hasExpunged = true
@@ -129,19 +136,22 @@ extension SeededSimulation {
       hasSnapshot = []
       simulation.require(.seconds(25 * 3600))
     case .hide:
-      if let hidden = population.hidden.popLast() {
+      if let hidden = populations[domain].hidden.popLast() {
         await write(.show(hidden), at: controller)
       } else if let user, mayGo(user), await write(.hide(user), at: controller) != nil {
-        population.hidden.append(user)
+        populations[domain].hidden.append(user)
       }
       simulation.require(.seconds(25 * 3600))
       simulation.voidEvidence()
+    case .moveAcross: await moveAcross(to: domain, at: controller)
+    case .foreignMember: await addForeignMember(in: domain, at: controller)
     default: await performAround(kind, controller)
     }
   }
 
-  private mutating func noteDeletion(of guid: GUID) {
-    population.deleted.append((guid, simulation.time.now()))
+  private mutating func noteDeletion(of guid: GUID, in domain: Int) {
+    noteSilence(of: guid)
+    populations[domain].deleted.append((guid, simulation.time.now()))
   }
 
   private mutating func removeSomeMember(of group: GUID?, at controller: Int) async {
@@ -159,9 +169,10 @@ extension SeededSimulation {
   }
 
   /// Two accounts exchange their names, one after the other.
-  private mutating func swapNames(at controller: Int) async {
+  private mutating func swapNames(in domain: Int, at controller: Int) async {
     let state = await simulation.forest.state(at: controller)
-    guard let first = randomness.pick(population.users), let second = randomness.pick(population.users),
+    guard let first = randomness.pick(populations[domain].users),
+      let second = randomness.pick(populations[domain].users),
       first != second
     else { return }
     let names = [first, second].map { state.objects[$0]?.attributes["userprincipalname"]?.first }

@@ -10,12 +10,15 @@ package struct SeededSimulation {
   var randomness: Randomness
   let plan: SeedPlan
   let simulation: Simulation
-  var population = Population()
+  /// By the number of the domain.
+  var populations: [Population]
   var stopped: Set<Int> = []
   var hasSnapshot: Set<Int> = []
   var hasExpunged = false
   /// Some memberships will end by themselves.
   var hasTimed = false
+  /// Went to another domain since the last rest.
+  var wentAcross: Set<GUID> = []
   /// Written with a stamp at some time.
   var memberships: Set<Evidence.Edge> = []
   var bases: Set<GUID> = []
@@ -25,7 +28,11 @@ package struct SeededSimulation {
     self.operations = operations
     self.options = options
     randomness = Randomness(seed: seed)
-    plan = SeedPlan(drawing: &randomness)
+    var plan = SeedPlan(drawing: &randomness)
+    if !options.without.contains(.moveAcross) { plan.addSecondDomain(seed: seed) }
+    self.plan = plan
+    populations = [Population()]
+    if plan.second != nil { populations.append(Population(countingFrom: 1_000_000)) }
     let start = Timestamp(milliseconds: 1_800_000_000_000)
     let time = SimulatedTime(start: start)
     simulation = Simulation(options.makeForest(plan, start, seed), time: time, isTraced: isTraced)
@@ -34,12 +41,13 @@ package struct SeededSimulation {
   /// Runs to the end, or to the first rest at which something is wrong.
   package mutating func run() async -> SimulationOutcome {
     simulation.note("seed \(seed): \(plan)")
-    await populate()
+    for domain in populations.indices { await populate(domain) }
+    await linkDomains()
     for setup in plan.setups { await add(setup) }
     await simulation.rest()
     var untilRest = randomness.between(50, 100)
     for _ in 0..<operations where simulation.violations.isEmpty && !simulation.isOver {
-      guard let kind = randomness.pick(weighted: options.weights) else { break }
+      guard let kind = randomness.pick(weighted: options.weights(hasTwoDomains: plan.second != nil)) else { break }
       await perform(kind)
       simulation.figures.operations += 1
       untilRest -= 1
@@ -68,25 +76,28 @@ package struct SeededSimulation {
     hasSnapshot = []
     hasExpunged = false
     hasTimed = false
+    wentAcross = []
     await simulation.rest()
   }
 
   // MARK: Before it begins
 
-  private mutating func populate() async {
-    population.units.append(simulation.forest.root)
-    while population.users.count + population.groups.count + population.units.count < plan.initialObjects {
+  private mutating func populate(_ domain: Int) async {
+    guard let controller = simulation.forest.controllers(of: domain).first else { return }
+    populations[domain].units.append(simulation.forest.root(of: domain))
+    while populations[domain].count < plan.initialObjects {
       switch randomness.below(10) {
-      case 0, 1: await createUnit(at: 0)
-      case 2, 3: await createGroup(at: 0)
-      default: await createUser(at: 0)
+      case 0, 1: await createUnit(at: controller)
+      case 2, 3: await createGroup(at: controller)
+      default: await createUser(at: controller)
       }
     }
-    if population.groups.isEmpty { await createGroup(at: 0) }
-    for group in population.groups {
+    let population = populations[domain]
+    if population.groups.isEmpty { await createGroup(at: controller) }
+    for group in populations[domain].groups {
       for _ in 0..<randomness.below(8) {
         let member = randomness.chance(80) ? randomness.pick(population.users) : randomness.pick(population.groups)
-        if let member, member != group { _ = await write(.addMember(member, to: group, lasting: nil), at: 0) }
+        if let member, member != group { _ = await write(.addMember(member, to: group, lasting: nil), at: controller) }
       }
     }
     await simulation.forest.replicateAll()

@@ -4,96 +4,71 @@ package import Model
 package import Oracle
 import Synchronization
 
-/// The simulated domain as a seed drives it.
+/// The simulated domains as a seed drives them.
 package final class SimulatedForest: Forest {
   private struct State {
-    var directory: SimulatedDirectory?
+    /// By the number of the domain.
+    var directories: [Int: SimulatedDirectory] = [:]
     var snapshots: [Int: SimulatedDomain.Snapshot] = [:]
     /// What was shown last, by controller: it is asked for far more often than it changes.
     var shown: [Int: (revision: Int, state: DirectoryState)] = [:]
   }
 
-  package let domain: SimulatedDomain
-  package let controllers: [Int]
-  package var root: GUID { domain.root }
-  private let state = Mutex(State())
-
-  package init(_ domain: SimulatedDomain) {
-    self.domain = domain
-    controllers = Array(domain.controllers.indices)
+  private struct Place {
+    let domain: Int
+    let controller: SimulatedDomain.ControllerID
   }
 
-  package func connect() async -> any Directory {
-    let directory = SimulatedDirectory(domain)
-    state.withLock { $0.directory = directory }
+  let members: [SimulatedDomain]
+  private let places: [Place]
+  package let controllers: [Int]
+  private let state = Mutex(State())
+
+  package init(_ domains: [SimulatedDomain]) {
+    members = domains
+    places = domains.enumerated().flatMap { number, domain in
+      domain.controllers.map { Place(domain: number, controller: $0) }
+    }
+    controllers = Array(places.indices)
+  }
+
+  package var domains: [String] { members.map(\.options.domain) }
+  package func domain(of controller: Int) -> Int { places[controller].domain }
+  package func root(of domain: Int) -> GUID { members[domain].root }
+
+  private func home(of controller: Int) -> (SimulatedDomain, SimulatedDomain.ControllerID) {
+    (members[places[controller].domain], places[controller].controller)
+  }
+
+  package func connect(to domain: Int) async -> any Directory {
+    let directory = SimulatedDirectory(members[domain])
+    state.withLock { $0.directories[domain] = directory }
     return directory
   }
 
   package func write(_ change: DirectoryWrite, at controller: Int) async -> GUID? {
     state.withLock { $0.shown = [:] }
+    let (domain, controller) = home(of: controller)
     do {
-      return try apply(change, at: domain.controllers[controller])
+      return try apply(change, to: domain, at: controller)
     } catch {
       return nil
     }
   }
 
-  private func apply(_ change: DirectoryWrite, at controller: SimulatedDomain.ControllerID) throws -> GUID {
-    switch change {
-    case .create(let objectClass, let name, let parent, let attributes):
-      return try domain.create(objectClass, name: name, in: parent, attributes: attributes, at: controller)
-    case .set(let guid, let name, let value):
-      try domain.modify(guid, name, value, at: controller)
-      return guid
-    case .rename(let guid, let name):
-      try domain.place(guid, name: name, at: controller)
-      return guid
-    case .move(let guid, let parent):
-      try domain.place(guid, in: parent, at: controller)
-      return guid
-    case .delete(let guid), .deleteTree(let guid):
-      try domain.deleteTree(guid, at: controller)
-      return guid
-    case .restore(let guid):
-      try domain.restore(guid, at: controller)
-      return guid
-    case .addMember(let member, let group, let lifetime):
-      try domain.addMember(member, to: group, lasting: lifetime, at: controller)
-      return group
-    case .addLegacyMember(let member, let group):
-      try domain.addMember(member, to: group, isLegacy: true, at: controller)
-      return group
-    case .removeMember(let member, let group):
-      try domain.removeMember(member, from: group, at: controller)
-      return group
-    case .setPrimaryGroup(let user, let group):
-      try domain.setPrimaryGroup(user, group, at: controller)
-      return user
-    case .expunge(let guid):
-      domain.expunge(guid)
-      return guid
-    case .hide(let guid):
-      domain.hide([guid])
-      return guid
-    case .show(let guid):
-      domain.show([guid])
-      return guid
-    }
-  }
-
   package func state(at controller: Int) async -> DirectoryState {
-    let (revision, now) = (await revision(at: controller), domain.now)
+    let (domain, id) = home(of: controller)
+    let (revision, now) = (domain.revision(of: id), domain.now)
     if let shown = state.withLock({ $0.shown[controller] }), shown.revision == revision, shown.state.now == now {
       return shown.state
     }
-    let current = read(controller)
+    let current = read(domain, id)
     state.withLock { $0.shown[controller] = (revision, current) }
     return current
   }
 
-  private func read(_ controller: Int) -> DirectoryState {
-    let id = domain.controllers[controller]
-    var state = DirectoryState(domain: "corp.example.test", domainSID: domain.domainSID, now: domain.now)
+  private func read(_ domain: SimulatedDomain, _ id: SimulatedDomain.ControllerID) -> DirectoryState {
+    var state = DirectoryState(domain: domain.options.domain, domainSID: domain.domainSID, now: domain.now)
     for object in domain.liveState(at: id) { state.objects[object.guid] = DirectoryEntry(object) }
     for guid in domain.knownObjects(at: id) where state.objects[guid] == nil {
       state.objects[guid] = DirectoryEntry(.other, name: "", isDeleted: true)
@@ -101,29 +76,40 @@ package final class SimulatedForest: Forest {
     return state
   }
 
-  package func revision(at controller: Int) async -> Int { domain.revision(of: domain.controllers[controller]) }
-
-  package func replicate(from source: Int, to target: Int) async {
-    domain.replicate(from: domain.controllers[source], to: domain.controllers[target])
+  package func revision(at controller: Int) async -> Int {
+    let (domain, id) = home(of: controller)
+    return domain.revision(of: id)
   }
 
-  package func replicateAll() async { domain.replicateAll() }
-  package func advance(by duration: Duration) async { if duration > .zero { domain.advance(by: duration) } }
-  package func stop(_ controller: Int) async { domain.stop(domain.controllers[controller]) }
-  package func start(_ controller: Int) async { domain.start(domain.controllers[controller]) }
+  package func replicate(from source: Int, to target: Int) async {
+    guard places[source].domain == places[target].domain else { return }
+    home(of: source).0.replicate(from: places[source].controller, to: places[target].controller)
+  }
+
+  package func replicateAll() async { for domain in members { domain.replicateAll() } }
+
+  package func advance(by duration: Duration) async {
+    guard duration > .zero else { return }
+    for domain in members { domain.advance(by: duration) }
+  }
+
+  package func stop(_ controller: Int) async { home(of: controller).0.stop(places[controller].controller) }
+  package func start(_ controller: Int) async { home(of: controller).0.start(places[controller].controller) }
 
   package func takeSnapshot(of controller: Int) async {
-    let snapshot = domain.snapshot(of: domain.controllers[controller])
+    let (domain, id) = home(of: controller)
+    let snapshot = domain.snapshot(of: id)
     state.withLock { $0.snapshots[controller] = snapshot }
   }
 
   package func goBack(_ controller: Int, isRestore: Bool) async {
     guard let snapshot = state.withLock({ $0.snapshots[controller] }) else { return }
     state.withLock { $0.shown = [:] }
+    let (domain, id) = home(of: controller)
     if isRestore {
-      domain.restoreFromBackup(domain.controllers[controller], to: snapshot)
+      domain.restoreFromBackup(id, to: snapshot)
     } else {
-      domain.rollBack(domain.controllers[controller], to: snapshot)
+      domain.rollBack(id, to: snapshot)
     }
   }
 
@@ -134,10 +120,10 @@ package final class SimulatedForest: Forest {
     case .rejectCookies: faults.refusesCookie = true
     case .repeats: faults.repeats = true
     }
-    state.withLock { $0.directory }?.inject(faults)
+    state.withLock { $0.directories[places[controller].domain] }?.inject(faults)
   }
 
   package func endFaults() async {
-    state.withLock { $0.directory }?.inject(SimulatedDirectory.Faults())
+    for directory in state.withLock({ $0.directories }).values { directory.inject(SimulatedDirectory.Faults()) }
   }
 }

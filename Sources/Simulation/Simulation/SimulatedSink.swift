@@ -90,8 +90,11 @@ package final class SimulatedSink: Sink {
   }
 
   /// Changes behind our back: a value, or who is in a group.
+  ///
+  /// - Parameter homes: the domain of each user and group. Who stands in a group without a reason, but is known to the
+  ///   configuration of another domain, may have been put there by that one, and is left alone.
   @discardableResult
-  package func spoil(_ index: Int) -> Held? {
+  package func spoil(_ index: Int, homes: [GUID: Int] = [:]) -> Held? {
     state.withLock { state in
       let ours = state.held.values.filter { $0.guid != nil && $0.kind != .organizationalUnit }
         .sorted { $0.remoteID < $1.remoteID }
@@ -101,7 +104,9 @@ package final class SimulatedSink: Sink {
         state.held[spoilt.remoteID]?.attributes["title"] = .string("spoilt")
         state.spoilt.insert(spoilt.remoteID)
       } else {
-        guard let user = ours.first(where: { $0.kind == .user })?.remoteID else { return nil }
+        let home = spoilt.guid.flatMap { homes[$0] }
+        let users = ours.filter { $0.kind == .user && $0.guid.flatMap { homes[$0] } == home }
+        guard let user = users.first?.remoteID else { return nil }
         if state.held[spoilt.remoteID]?.members.remove(user) == nil {
           state.held[spoilt.remoteID]?.members.insert(user)
         }

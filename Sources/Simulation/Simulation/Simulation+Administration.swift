@@ -19,8 +19,9 @@ extension Simulation {
   }
 
   private func use(_ cloud: Cloud) async -> Bool {
-    await livingPipeline().use(clouds.map(\.configuration))
-    return await run().isComplete
+    let domain = cloud.domain
+    await livingPipeline(of: domain).use(configurations(of: domain), beside: Set(forest.domains))
+    return await run(domain).isComplete
   }
 
   private func isBound(_ cloud: Cloud) async -> Bool {
@@ -35,7 +36,9 @@ extension Simulation {
   /// Reads both sides in full and tells, or mends, how they differ.
   func reconcile(isRepairing: Bool) async {
     do {
-      try await livingPipeline().requireFullRead("reconcile")
+      for domain in forest.domains.indices {
+        try await livingPipeline(of: domain).requireFullRead("reconcile")
+      }
       guard await run().isComplete else { return }
       for cloud in clouds {
         guard let record = try await record(of: cloud) else { continue }
@@ -67,6 +70,25 @@ extension Simulation {
       try await resetter.apply(resets, at: clock.now())
     } catch {
       note("    reset ended: \(error)")
+    }
+  }
+
+  /// What matters only to a second domain: which configurations have one sink, and that a new process answers for the
+  /// requests of all that were under way.
+  func begin(_ domain: Int) async throws {
+    let isNew = pipelines.isEmpty
+    let sinks = clouds.filter { $0.domain == domain }.map { ($0.configuration.name, $0.sinkName) }
+    let name = forest.domains[domain]
+    try await MortalStore(store, life).write { store in
+      if isNew { for configuration in try store.configurations() { try store.recoverLinks(of: configuration.id) } }
+      let source = try store.registerSource(domain: name)
+      for (configuration, sink) in sinks {
+        var record = try store.registerConfiguration(named: configuration, source: source.id)
+        guard record.sink != sink else { continue }
+        record.sink = sink
+        record.fingerprint = nil
+        try store.update(record)
+      }
     }
   }
 }

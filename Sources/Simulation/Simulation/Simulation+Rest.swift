@@ -30,6 +30,10 @@ extension Simulation {
     await compare()
   }
 
+  /// What one domain finds out about an object is for the other one's next run to act on, and that one's answer for the
+  /// next but one.
+  private var quietRoundsToRest: Int { forest.domains.count > 1 ? 3 : 1 }
+
   private static let waits: [Duration] = [
     .seconds(1), .seconds(60), .seconds(1000), .seconds(3700), .seconds(2 * 3700), .seconds(4 * 3700),
     .seconds(8 * 3700), .seconds(17 * 3700), .seconds(25 * 3600), .seconds(25 * 3600), .seconds(25 * 3600),
@@ -39,12 +43,16 @@ extension Simulation {
   private func settle() async {
     var waits = Self.waits[...]
     var rounds = 0
+    var quietRounds = 0
     var lastEffects = -1
     while true {
       rounds += 1
       let result = await run()
       let isWaiting = await isWaiting()
-      if result.isComplete && !result.isPaused && result.requests == 0 && !isWaiting { return }
+      let isQuiet = result.isComplete && !result.isPaused && result.requests == 0 && !isWaiting
+      quietRounds = isQuiet ? quietRounds + 1 : 0
+      if quietRounds == quietRoundsToRest { return }
+      if isQuiet { continue }
       if result.requests > 0 && rounds < 200 && result.isComplete && !result.isPaused { continue }
       // What was refused is tried again within the longest of the waits: as long as anything moves, so may it.
       if waits.isEmpty && effects != lastEffects && rounds < 200 { waits = Self.waits.suffix(1) }
@@ -66,17 +74,22 @@ extension Simulation {
 
   /// Whether so many objects vanished without a tombstone that the engine has to suspect its own eyes.
   private func mayStandStill() async -> Bool {
-    var known: Set<GUID> = []
-    for controller in forest.controllers { known.formUnion(await forest.state(at: controller).objects.keys) }
-    return evidence.seen.subtracting(known).count > 2
+    for (domain, name) in forest.domains.enumerated() {
+      var known: Set<GUID> = []
+      for controller in forest.controllers(of: domain) {
+        known.formUnion(await forest.state(at: controller).objects.keys)
+      }
+      let gone = evidence.seen.subtracting(known).filter { evidence.domains[$0]?.contains(name) == true }
+      if gone.count > 2 { return true }
+    }
+    return false
   }
 
   /// Whether the engine itself knows of something to be done later.
   private func isWaiting() async -> Bool {
-    if await pipeline?.state.waitsFor != nil { return true }
-    var reference = await forest.state(at: forest.controllers[0])
-    reference.now = time.now()
-    for cloud in clouds where !cloud.lacksBase(in: reference) {
+    for pipeline in pipelines.values where await pipeline.state.waitsFor != nil { return true }
+    let states = await states()
+    for cloud in clouds where !cloud.lacksBase(in: states) {
       let name = cloud.configuration.name
       let counts = try? await store.read { store in
         try store.configuration(named: name).map { try store.counts(of: $0.id) }
@@ -88,12 +101,20 @@ extension Simulation {
 
   private func compare() async {
     if isOver { return }
-    let state = await forest.state(at: forest.controllers[0])
-    for cloud in clouds where !cloud.lacksBase(in: state) {
-      for violation in cloud.differences(from: state) { add(violation) }
+    let states = await states()
+    // What left for a domain where one of the configurations stands still is kept: that one may want it.
+    let blocked = Set(clouds.filter { $0.lacksBase(in: states) }.map(\.domain))
+    for cloud in clouds where cloud.isLeading && !cloud.isBlocked(in: states) {
+      let undecided = blocked.subtracting([cloud.domain]).reduce(into: Set<GUID>()) { undecided, domain in
+        undecided.formUnion(states[domain].objects.keys)
+      }
+      for violation in cloud.differences(from: states, undecided: undecided) { add(violation) }
     }
     let result = await run()
     if result.requests > 0 { add(Violation(kind: .unrest, detail: "\(result.requests) requests")) }
-    evidence.begin(with: state, controllers: forest.controllers)
+    evidence.begin(
+      with: forest.domains.indices.map { (states[$0], forest.controllers(of: $0)) }
+    )
+    arriving = [:]
   }
 }

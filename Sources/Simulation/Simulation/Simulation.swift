@@ -4,7 +4,7 @@ import Model
 import Oracle
 import TestSupport
 
-/// A domain, an agent and its sinks in one thread of time; everything that happens follows from the seed.
+/// One or two domains, an agent and its sinks in one thread of time; everything that happens follows from the seed.
 package final class Simulation {
   let forest: any Forest
   let time: SimulatedTime
@@ -17,10 +17,14 @@ package final class Simulation {
   /// Nil unless somebody reads it.
   package private(set) var trace: [String]?
 
-  private(set) var pipeline: DomainPipeline?
+  /// By the number of the domain.
+  private(set) var pipelines: [Int: DomainPipeline] = [:]
   var evidence = Evidence()
-  private var observed: [Int: Int] = [:]
-  private var observedAt: Timestamp?
+  /// What was seen last of each controller.
+  var seenRevisions: [Int: Int] = [:]
+  var seenAt: Timestamp?
+  /// What is on its way to another domain.
+  var arriving: [GUID: (domain: Int, since: Timestamp)] = [:]
   /// The agent stands still on purpose, and only people could go on.
   var isOver = false
   /// How far the clock must go at least until the engine finds out what the directory does not report.
@@ -62,39 +66,38 @@ package final class Simulation {
     var isComplete = false
   }
 
-  func livingPipeline() async -> DomainPipeline {
-    if let pipeline { return pipeline }
+  func livingPipeline(of domain: Int) async -> DomainPipeline {
+    if let pipeline = pipelines[domain] { return pipeline }
     let pipeline = DomainPipeline(
-      domain: "corp.example.test",
-      directory: await forest.connect(),
+      domain: forest.domains[domain],
+      directory: await forest.connect(to: domain),
       store: MortalStore(store, life),
       time: clock,
       logger: Self.silence
     )
-    await pipeline.use(clouds.map(\.configuration))
-    self.pipeline = pipeline
+    await pipeline.use(configurations(of: domain), beside: Set(forest.domains))
+    pipelines[domain] = pipeline
     return pipeline
+  }
+
+  func configurations(of domain: Int) -> [Configuration] {
+    clouds.filter { $0.domain == domain }.map(\.configuration)
   }
 
   private static let silence = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
 
   /// One run of all configurations; a death within it leaves nothing in memory.
+  ///
+  /// - Parameter domain: nil for all, one after the other.
   @discardableResult
-  func run() async -> RunResult {
+  func run(_ domain: Int? = nil) async -> RunResult {
     figures.runs += 1
     await observe()
     let (before, began) = (requests, time.now())
     var result = RunResult()
     do {
-      let pipeline = await livingPipeline()
-      let report = try await pipeline.refresh()
-      await checkBases(report)
-      for cloud in clouds {
-        if let problem = report.problems[cloud.configuration.name] {
-          note("    \(cloud.configuration.name): \(problem)")
-        } else {
-          try await export(cloud, &result)
-        }
+      for number in forest.domains.indices where domain == nil || domain == number {
+        try await run(number, &result)
       }
       result.isComplete = true
     } catch {
@@ -107,6 +110,21 @@ package final class Simulation {
     result.requests = requests - before
     collect()
     return result
+  }
+
+  private func run(_ domain: Int, _ result: inout RunResult) async throws {
+    if forest.domains.count > 1 { try await begin(domain) }
+    let pipeline = await livingPipeline(of: domain)
+    let report = try await pipeline.refresh()
+    await noteArrivals(in: domain)
+    await checkBases(report, of: domain)
+    for cloud in clouds where cloud.domain == domain {
+      if let problem = report.problems[cloud.configuration.name] {
+        note("    \(cloud.configuration.name): \(problem)")
+      } else {
+        try await export(cloud, &result)
+      }
+    }
   }
 
   func export(_ cloud: Cloud, _ result: inout RunResult) async throws {
@@ -142,51 +160,19 @@ package final class Simulation {
   func bury() async {
     figures.kills += 1
     note("    killed")
-    await pipeline?.shutDown()
-    pipeline = nil
+    await restart()
     for cloud in clouds { cloud.pausedUntil = nil }
     life.die(at: nil)
   }
 
   /// A new process without a death: as after an orderly restart.
   package func restart() async {
-    await pipeline?.shutDown()
-    pipeline = nil
+    for pipeline in pipelines.values { await pipeline.shutDown() }
+    pipelines = [:]
   }
 
-  var effects: Int { clouds.reduce(0) { $0 + $1.sink.effects } }
-  package var requests: Int { clouds.reduce(0) { $0 + $1.sink.requests } }
-
-  // MARK: Watching
-
-  private func observe() async {
-    let now = time.now()
-    for controller in forest.controllers {
-      let revision = await forest.revision(at: controller)
-      if observed[controller] == revision && observedAt == now { continue }
-      observed[controller] = revision
-      let state = await forest.state(at: controller)
-      evidence.observe(state, at: controller)
-      for cloud in clouds { cloud.noteReturns(state) }
-    }
-    observedAt = now
-    for cloud in clouds { cloud.judge.learn(evidence) }
-  }
-
-  /// A base that is gone at every domain controller must stop its configuration.
-  private func checkBases(_ report: RefreshReport) async {
-    // It may be gone without a word that a run could have heard.
-    guard delayToRest == .zero else { return }
-    for cloud in clouds where report.problems[cloud.configuration.name] == nil && !cloud.bases.isEmpty {
-      var isGoneEverywhere = true
-      for controller in forest.controllers where await !cloud.lacksBase(in: forest.state(at: controller)) {
-        isGoneEverywhere = false
-      }
-      if isGoneEverywhere {
-        add(Violation(kind: .changeWithoutBase, detail: "\(cloud.configuration.name) goes on without its base"))
-      }
-    }
-  }
+  var effects: Int { clouds.filter(\.isLeading).reduce(0) { $0 + $1.sink.effects } }
+  package var requests: Int { clouds.filter(\.isLeading).reduce(0) { $0 + $1.sink.requests } }
 
   private func collect() {
     for cloud in clouds {

@@ -16,7 +16,14 @@ package struct SimulationOptions: Sendable {
       options.pageObjects = plan.pageSize
       options.mergesVectors = seed.isMultiple(of: 2)
       options.seed = seed
-      return SimulatedForest(SimulatedDomain(options, domainSID: .simulated, at: start))
+      var domains = [SimulatedDomain(options, domainSID: .simulated, at: start)]
+      if let second = plan.second {
+        options.domain = second.name
+        options.controllers = second.controllers
+        options.seed = ~seed
+        domains.append(SimulatedDomain(options, domainSID: .simulatedBeside, at: start))
+      }
+      return SimulatedForest(domains)
     }
   ) {
     self.without = without
@@ -25,11 +32,13 @@ package struct SimulationOptions: Sendable {
 
   /// What the first simulations did not know yet; seeds that failed then fail only without it.
   package static let later: Set<OperationKind> = [
-    .hide, .sinkLoss, .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump, .diskFull,
+    .hide, .sinkLoss, .sinkDrift, .changeConfiguration, .reconcile, .reset, .clockJump, .diskFull, .moveAcross,
+    .foreignMember,
   ]
 
-  var weights: [(choice: OperationKind, weight: Int)] {
-    OperationKind.allCases.map { ($0, without.contains($0) ? 0 : $0.weight) }
+  func weights(hasTwoDomains: Bool) -> [(choice: OperationKind, weight: Int)] {
+    let left = hasTwoDomains ? without : without.union(OperationKind.acrossDomains)
+    return OperationKind.allCases.map { ($0, left.contains($0) ? 0 : $0.weight) }
   }
 }
 

@@ -20,7 +20,7 @@ package final class SimulatedController: Sendable {
   }
 
   /// Its DNS name.
-  package var name: String { SimulatedDomain.name(of: identifier) }
+  package var name: String { domain.name(of: identifier) }
 
   package var options: ControllerOptions { settings.withLock { $0.options } }
   package func change(_ body: (inout ControllerOptions) -> Void) { settings.withLock { body(&$0.options) } }
