@@ -104,10 +104,8 @@ extension Simulation {
     let states = await states()
     // What left for a domain where one of the configurations stands still is kept: that one may want it.
     let blocked = Set(clouds.filter { $0.lacksBase(in: states) }.map(\.domain))
+    let undecided = travellers.filter { guid in blocked.contains { states[$0].objects[guid] != nil } }
     for cloud in clouds where cloud.isLeading && !cloud.isBlocked(in: states) {
-      let undecided = blocked.subtracting([cloud.domain]).reduce(into: Set<GUID>()) { undecided, domain in
-        undecided.formUnion(states[domain].objects.keys)
-      }
       for violation in cloud.differences(from: states, undecided: undecided) { add(violation) }
     }
     let result = await run()

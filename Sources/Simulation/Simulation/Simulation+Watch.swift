@@ -66,6 +66,7 @@ extension Simulation {
   func noteMove(of guid: GUID, to domain: Int) {
     evidence.noteMove(of: guid, at: time.now())
     arriving[guid] = (domain, time.now())
+    travellers.insert(guid)
   }
 
   /// Once a domain was read where all controllers have it, nobody has to hold it for lost.

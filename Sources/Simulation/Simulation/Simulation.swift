@@ -25,6 +25,8 @@ package final class Simulation {
   var seenAt: Timestamp?
   /// What is on its way to another domain.
   var arriving: [GUID: (domain: Int, since: Timestamp)] = [:]
+  /// What ever went to another domain.
+  var travellers: Set<GUID> = []
   /// The agent stands still on purpose, and only people could go on.
   var isOver = false
   /// How far the clock must go at least until the engine finds out what the directory does not report.
