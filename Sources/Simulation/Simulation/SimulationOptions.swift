@@ -8,7 +8,7 @@ package struct SimulationOptions: Sendable {
   package var makeForest: @Sendable (SeedPlan, Timestamp, UInt64) -> any Forest
 
   package init(
-    without: Set<OperationKind> = [],
+    without: Set<OperationKind> = OperationKind.acrossDomains,
     makeForest: @escaping @Sendable (SeedPlan, Timestamp, UInt64) -> any Forest = { plan, start, seed in
       var options = SimulatedDomain.Options()
       options.controllers = plan.controllers

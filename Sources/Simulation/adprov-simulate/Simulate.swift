@@ -27,11 +27,14 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "Kinds of operations to leave out, with commas between them.")
   var without = ""
 
+  @Flag(help: "Give a third of the seeds a second domain, between which objects move.")
+  var twoDomains = false
+
   @Option(help: "Print progress after so many seeds.")
   var progress = 500
 
   mutating func run() async throws {
-    var options = SimulationOptions()
+    var options = SimulationOptions(without: twoDomains ? [] : OperationKind.acrossDomains)
     for word in without.split(separator: ",") {
       guard let kind = OperationKind(rawValue: String(word)) else {
         throw ValidationError(
@@ -60,7 +63,7 @@ struct Simulate: AsyncParsableCommand {
 
   private func campaign(_ options: SimulationOptions) async throws {
     let (every, ops, first) = (progress, ops, firstSeed)
-    let withoutText = without.isEmpty ? "" : " --without \(without)"
+    let withoutText = (twoDomains ? " --two-domains" : "") + (without.isEmpty ? "" : " --without \(without)")
     let report = await Campaign(seeds: seeds, operations: ops, first: first, jobs: jobs, options: options).run {
       done,
       outcome in
