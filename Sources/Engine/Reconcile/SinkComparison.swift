@@ -127,8 +127,8 @@ struct SinkComparison {
       member.isConfirmed = isHeld
       try store.save(member)
     }
-    // Of members that only another configuration knows, it is not said here who put them there.
-    for member in held {
+    held.formUnion(try strangers(among: heldByOthers, in: group, sharing))
+    for member in held.sorted() {
       report.membersAdded += 1
       report.note(group.guid, "a member was added")
       guard isRepairing else { continue }
@@ -142,6 +142,19 @@ struct SinkComparison {
           version: try store.nextVersion()
         )
       )
+    }
+  }
+}
+
+extension SinkComparison {
+  /// Members whose objects only another configuration provisions, and which none of them has ever put into the group.
+  private func strangers(
+    among members: Set<ObjectID>,
+    in group: LinkRecord,
+    _ sharing: [ConfigurationRecord]
+  ) throws -> Set<ObjectID> {
+    try members.filter { member in
+      try !sharing.contains { try store.memberLink(group.object, $0.id, member) != nil }
     }
   }
 }
