@@ -124,6 +124,11 @@ package actor FakeDirectory: Engine.Directory {
     log.append(Entry(guid: guid, event: .attributes([name])))
   }
 
+  package func setPrimaryGroup(of guid: GUID, to relativeIdentifier: UInt32) {
+    nodes[guid]?.primaryGroupRID = relativeIdentifier
+    log.append(Entry(guid: guid, event: .created))
+  }
+
   package func place(_ guid: GUID, name: String? = nil, in parent: GUID? = nil) {
     if let name { nodes[guid]?.name = name }
     if let parent { nodes[guid]?.parent = parent }
@@ -211,7 +216,7 @@ package actor FakeDirectory: Engine.Directory {
   ) async throws -> [GUID: DirectoryChange?] {
     if let failure { throw failure }
     singleReads += guids.count
-    if isBehind { throw DirectoryError.behind(controller: controller, detail: "it lags") }
+    if isBehind, cookie != nil { throw DirectoryError.behind(controller: controller, detail: "it lags") }
     var readings: [GUID: DirectoryChange?] = [:]
     for guid in guids {
       guard let node = nodes[guid], !hidden.contains(guid) else {

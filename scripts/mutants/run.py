@@ -83,7 +83,7 @@ def is_caught(folder: pathlib.Path, seeds: int) -> str | None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=60)
-    parser.add_argument("--only", help="a part of a mutant's name")
+    parser.add_argument("--only", action="append", help="a part of a mutant's name; may be repeated")
     parser.add_argument("--folder", default=str(ROOT / ".build-mutants"))
     options = parser.parse_args()
     folder = pathlib.Path(options.folder)
@@ -93,7 +93,7 @@ def main() -> int:
         print(f"without any planted bug, {found} fails already")
         return 1
     survivors = []
-    chosen = [m for m in MUTANTS if not options.only or options.only in m[0]]
+    chosen = [m for m in MUTANTS if not options.only or any(part in m[0] for part in options.only)]
     for name, file, old, new in chosen:
         path = folder / file
         text = path.read_text()
