@@ -1,10 +1,14 @@
 /// How the attributes of a directory object become those of a resource, for each kind.
 package struct Mapping: Hashable, Sendable {
   package let rules: [ResourceKind: [MappingRule]]
+  /// Targets whose values are not to be read in the provisioning log.
+  package var masked: Set<TargetPath> = []
 
   package init(rules: [ResourceKind: [MappingRule]]) {
     self.rules = rules
   }
+
+  package func isMasked(_ path: TargetPath) -> Bool { masked.contains(path) }
 
   /// The attributes that must be read for it.
   package var sourceAttributes: Set<AttributeName> {

@@ -52,7 +52,8 @@ package struct World {
       store: store,
       time: time,
       logger: .quiet,
-      limits: configuration.deleteGuard
+      limits: configuration.deleteGuard,
+      book: LogBook(mapping: configuration.mapping)
     ).export(until: time.now() + .seconds(3600))
   }
 
@@ -141,7 +142,11 @@ extension World {
   }
 
   /// - Parameter sink: nil for the world's own.
-  package func runner(_ sink: (any Sink)? = nil, identity: String = "fake 1") async -> ConfigurationRunner {
+  package func runner(
+    _ sink: (any Sink)? = nil,
+    identity: String = "fake 1",
+    log: LogKeeper = LogKeeper()
+  ) async -> ConfigurationRunner {
     let pipeline = pipeline
     await pipeline.use([configuration])
     return ConfigurationRunner(
@@ -151,7 +156,22 @@ extension World {
       sinkIdentity: identity,
       store: store,
       time: time,
-      logger: .quiet
+      logger: .quiet,
+      log: log
     )
+  }
+}
+
+extension World {
+  /// The provisioning log, the oldest entry first.
+  package func log(after id: Int64 = 0) async throws -> [LogEntry] {
+    try await store.read { store in
+      guard let record = try store.configuration(named: "cloud") else { return [] }
+      return try store.log(of: record.id, LogQuery(.after(id), limit: 10_000))
+    }
+  }
+
+  package func lastLogID() async throws -> Int64 {
+    try await log().last?.id ?? 0
   }
 }

@@ -7,7 +7,7 @@ struct StoreChange {
   private let numbers: [Int]
 
   init(_ random: inout SplitMix64) {
-    choice = random.below(28)
+    choice = random.below(30)
     numbers = (0..<12).map { _ in random.below(StoreObservation.reach) }
   }
 
@@ -41,6 +41,7 @@ struct StoreChange {
     case 25: try noteWithdrawal(store)
     case 26: try store.forgetWithdrawals(configuration, before: time)
     case 24: try store.object(object).map { try store.update(moved($0)) } as Any
+    case 27, 28: try changeLog(store)
     default: try changeMembers(store)
     }
   }
@@ -134,5 +135,15 @@ struct StoreChange {
       run.counts.failed = numbers[7]
       try store.update(run)
     }
+  }
+
+  private func changeLog(_ store: any StoreWriter) throws -> Int {
+    if numbers[6] % 4 == 0 {
+      return try store.pruneLog(of: configuration, before: time, keeping: numbers[7], limit: 1 + numbers[8])
+    }
+    for number in numbers[7...] {
+      try store.append(.sample(configuration, .numbered(number % 6), number: number, run: Int64(number % 4), at: time))
+    }
+    return 0
   }
 }

@@ -21,6 +21,8 @@ struct StoreObservation: Equatable, Sendable {
   var memberLinks: [MemberLink?] = []
   var memberLists: [[MemberLink]] = []
   var runs: [RunRecord?] = []
+  var runLists: [[RunRecord]] = []
+  var logs: [[LogEntry]] = []
   var counts: [StoreCounts] = []
 
   init(_ store: any StoreReader) throws {
@@ -68,6 +70,8 @@ struct StoreObservation: Equatable, Sendable {
   private mutating func observe(_ id: ConfigurationID, _ ids: [ObjectID], _ store: any StoreReader) throws {
     scopeRoots.append(try store.scopeRoots(of: id))
     runs.append(try store.lastRun(of: id))
+    for before in [nil, 5] as [Int64?] { runLists.append(try store.runs(of: id, before: before, limit: 4)) }
+    try observeLog(of: id, store)
     idLists.append(try store.foreignObjects(linkedBy: id))
     counts.append(try store.counts(of: id))
     linkLists.append(try store.inflightLinks(id, limit: 3))
@@ -100,6 +104,23 @@ struct StoreObservation: Equatable, Sendable {
         try store.memberLinks(involving: group, id).sorted { ($0.group, $0.member) < ($1.group, $1.member) }
       )
       for member in ids { memberLinks.append(try store.memberLink(group, id, member)) }
+    }
+  }
+
+  private mutating func observeLog(of id: ConfigurationID, _ store: any StoreReader) throws {
+    figures.append(Int(try store.lastLogID(of: id)))
+    for position in [.latest(before: nil), .latest(before: 20), .after(0), .after(12)] as [LogQuery.Position] {
+      var queries = [LogQuery(position, limit: 50), LogQuery(position, limit: 3)]
+      for index in 2..<8 {
+        var query = LogQuery(position, limit: index == 7 ? 50 : 5)
+        if index == 2 || index == 7 { query.guid = .numbered(3) }
+        if index == 3 || index == 7 { query.action = .disable }
+        if index == 4 { query.status = .failure }
+        if index == 5 || index == 7 { query.since = .at(9) }
+        if index == 6 { query.run = 2 }
+        queries.append(query)
+      }
+      for query in queries { logs.append(try store.log(of: id, query)) }
     }
   }
 }

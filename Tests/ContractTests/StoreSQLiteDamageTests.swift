@@ -85,11 +85,11 @@ struct StoreSQLiteDamageTests {
       let first = try SQLiteStore(path: path)
       let fixture = try await StoreFixture(first)
       try await first.write { store in
-        for number in 0..<1000 { _ = try fixture.add(number, to: store) }
+        for number in 0..<2000 { _ = try fixture.add(number, to: store) }
       }
       try first.close()
       var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      let damaged = 4096 * 60
+      let damaged = 4096 * 72
       try #require(bytes.count > damaged)
       bytes.replaceSubrange(damaged..., with: repeatElement(0xA5, count: bytes.count - damaged))
       try bytes.write(to: URL(fileURLWithPath: path))
@@ -97,7 +97,7 @@ struct StoreSQLiteDamageTests {
       let store = try SQLiteStore(path: path)
       let error = await #expect(throws: StoreError.self) {
         try await store.read { store in
-          for number in 0..<1000 { _ = try store.object(.numbered(number)) }
+          for number in 0..<2000 { _ = try store.object(.numbered(number)) }
         }
       }
       guard case .damaged = error else {

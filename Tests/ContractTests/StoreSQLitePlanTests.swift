@@ -7,7 +7,7 @@ import Testing
 @Suite("SQLite store: query plans")
 struct StoreSQLitePlanTests {
   /// Small tables, read in the order of their key until there is enough.
-  static let scannable: Set = ["configuration", "dirty", "dirty_member", "below", "CONSTANT"]
+  static let scannable: Set = ["configuration", "dirty", "dirty_member", "below", "(subquery-1)", "CONSTANT"]
 
   @Test("no statement of the port visits all rows of a large table")
   func noScan() async throws {
@@ -137,6 +137,23 @@ struct StoreSQLitePlanTests {
       Query("withdrawn lately", "SEARCH withdrawal USING INDEX withdrawal_at (sink_id=? AND at>?") {
         _ = try $0.withdrawalCount(configuration, of: .user, since: .at(0))
       },
+      Query("the newest of the log", "SEARCH log USING INDEX log_walk (sink_id=? AND id<?") {
+        _ = try $0.log(of: configuration, LogQuery(limit: 1))
+      },
+      Query("the log from an entry on", "SEARCH log USING INDEX log_walk (sink_id=? AND id>?") {
+        _ = try $0.log(of: configuration, LogQuery(.after(1), limit: 1))
+      },
+      Query("the log of an object", "SEARCH log USING INDEX log_object (sink_id=? AND guid=? AND rowid<?") {
+        var query = LogQuery(limit: 1)
+        query.guid = .numbered(1)
+        _ = try $0.log(of: configuration, query)
+      },
+      Query("the oldest of the log", "SEARCH log USING COVERING INDEX log_walk (sink_id=?") {
+        _ = try $0.pruneLog(of: configuration, before: .at(0), keeping: 0, limit: 1)
+      },
+      Query("the latest runs", "SEARCH run USING INDEX run_configuration (sink_id=? AND rowid<?") {
+        _ = try $0.runs(of: configuration, before: nil, limit: 1)
+      },
       Query("due timers", "SEARCH timer USING COVERING INDEX timer_at (at<?") {
         _ = try $0.dueTimers(at: .at(0), limit: 1)
       },
@@ -156,6 +173,10 @@ struct StoreSQLitePlanTests {
     let plans = try await StatementPlans.of { _ = ($0, try StoreObservation($1)) }
       .filter { $0.key.contains("FROM link INDEXED BY") || $0.key.contains("FROM mlink INDEXED BY") }
     #expect(plans.count == 18)
+    let logs = try await StatementPlans.of { _ = ($0, try StoreObservation($1)) }
+      .filter { $0.key.contains("FROM log") || $0.key.contains("FROM run") }
+    #expect(logs.count == 7)
+    for (sql, steps) in logs { #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps) in: \(sql)") }
     for (sql, steps) in plans {
       #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(steps) in: \(sql)")
     }

@@ -22,6 +22,7 @@ struct StoreScene: Sendable {
     try store.setTimer(user.id, at: .at(10))
     _ = try store.nextVersion()
     run = try store.beginRun(fixture.configuration, reason: .start, at: .at(1))
+    try store.append(.sample(fixture.configuration, user.guid, run: run.id))
   }
 
   /// Calls every method of the writer and, if asked for, of the reader.
@@ -58,6 +59,8 @@ struct StoreScene: Sendable {
     var ended = run
     ended.outcome = .success
     try store.update(ended)
+    try store.append(.sample(fixture.configuration, group.guid, run: ended.id))
+    _ = try store.pruneLog(of: fixture.configuration, before: .at(1), keeping: 1, limit: 5)
     _ = try store.registerConfiguration(named: "second", source: fixture.source)
     _ = try store.registerConfiguration(named: "second", source: other)
   }

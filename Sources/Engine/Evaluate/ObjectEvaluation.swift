@@ -2,9 +2,9 @@ import Model
 
 /// Evaluates objects within one transaction: from the image to what the sink is to hold.
 struct ObjectEvaluation {
-  private let store: any StoreWriter
+  let store: any StoreWriter
   private let source: SourceID
-  private let now: Timestamp
+  let now: Timestamp
   private let configurations: [ConfigurationRecord]
   /// Another domain is being read in full, and its groups do not show all their members.
   private let isAnotherIncomplete: Bool
@@ -109,6 +109,7 @@ struct ObjectEvaluation {
 
     if let after {
       if after != before { try store.save(after) }
+      if case .blocked = verdict { try noteBlocked(after, before: before, in: context) }
       if let end = after.graceEnd(context.leaving) { try store.setTimer(object.id, at: end) }
     } else {
       try store.forget(link)

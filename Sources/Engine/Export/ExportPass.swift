@@ -103,10 +103,12 @@ struct ExportPass {
 
   /// What is unknown because this process stops is left as it would be after a kill: the next one finds it out at once.
   private mutating func settle(_ links: [LinkRecord], _ outcomes: [OperationOutcome]) async throws {
-    let now = exporter.time.now()
+    let (now, book) = (exporter.time.now(), exporter.book)
     let isStopping = Task.isCancelled
     try await exporter.store.write { store in
+      var log = LogWriter(book, store, at: now)
       for (before, outcome) in zip(links, outcomes) where !(isStopping && outcome.isUnknown) {
+        try log.note(before, outcome)
         guard let current = try store.link(before.object, before.configuration) else { continue }
         var after = current.settled(outcome, after: before, at: now)
         if case .done = outcome, after?.isUncertain == true {
@@ -123,6 +125,7 @@ struct ExportPass {
         if let after { try store.save(after) } else { try store.forget(before) }
       }
     }
+    book.bell.ring()
     for (link, outcome) in zip(links, outcomes) { note(link, outcome) }
   }
 
@@ -163,13 +166,16 @@ struct ExportPass {
   }
 
   private mutating func settle(_ batches: [MemberBatch], _ outcomes: [OperationOutcome]) async throws {
-    let now = exporter.time.now()
+    let (now, book) = (exporter.time.now(), exporter.book)
     let isStopping = Task.isCancelled
     try await exporter.store.write { store in
+      var log = LogWriter(book, store, at: now)
       for (batch, outcome) in zip(batches, outcomes) where !(isStopping && outcome.isUnknown) {
+        try log.note(batch, outcome)
         try batch.settle(outcome, in: store, at: now)
       }
     }
+    book.bell.ring()
     for (batch, outcome) in zip(batches, outcomes) {
       switch outcome {
       case .done:

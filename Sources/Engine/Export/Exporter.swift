@@ -10,6 +10,7 @@ package struct Exporter: Sendable {
   let time: any TimeSource
   let logger: Logger
   let limits: DeleteGuard
+  let book: LogBook
 
   package init(
     configuration: ConfigurationID,
@@ -17,7 +18,8 @@ package struct Exporter: Sendable {
     store: any Store,
     time: any TimeSource,
     logger: Logger,
-    limits: DeleteGuard
+    limits: DeleteGuard,
+    book: LogBook = LogBook()
   ) {
     self.configuration = configuration
     self.sink = sink
@@ -25,6 +27,7 @@ package struct Exporter: Sendable {
     self.time = time
     self.logger = logger
     self.limits = limits
+    self.book = book
   }
 
   /// Longer pauses asked for by a sink are left to the next run.

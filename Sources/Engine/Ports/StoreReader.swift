@@ -115,5 +115,13 @@ package protocol StoreReader {
 
   // Runs and figures
   func lastRun(of configuration: ConfigurationID) throws -> RunRecord?
+  /// The newest first, of those before that id if it is given.
+  func runs(of configuration: ConfigurationID, before id: Int64?, limit: Int) throws -> [RunRecord]
   func counts(of configuration: ConfigurationID) throws -> StoreCounts
+
+  // Provisioning log
+  /// In the order that the query's position names.
+  func log(of configuration: ConfigurationID, _ query: LogQuery) throws -> [LogEntry]
+  /// The id of the newest entry; 0 without one.
+  func lastLogID(of configuration: ConfigurationID) throws -> Int64
 }

@@ -53,4 +53,13 @@ package protocol StoreWriter: StoreReader {
   func update(_ run: RunRecord) throws
   /// Forgets all but the latest.
   func pruneRuns(of configuration: ConfigurationID, keeping count: Int) throws
+
+  // Provisioning log
+  /// Stores it under an id of its own, whatever id it has.
+  func append(_ entry: LogEntry) throws
+  /// Looks at the oldest entries, at most `limit`, and forgets those that are older than that or that are not among the
+  /// latest `rows`.
+  ///
+  /// - Returns: how many were forgotten; when all that were looked at, there may be more.
+  func pruneLog(of configuration: ConfigurationID, before date: Timestamp, keeping rows: Int, limit: Int) throws -> Int
 }

@@ -6,6 +6,7 @@ package actor Agent {
   private let store: any Store
   private let time: any TimeSource
   private let logger: Logger
+  private let log: LogKeeper
   private var pipelines: [String: DomainPipeline] = [:]
   private var jobs: [String: Job] = [:]
   private var doorbells: [String: Task<Void, Never>] = [:]
@@ -18,10 +19,11 @@ package actor Agent {
     let task: Task<Void, Never>
   }
 
-  package init(store: any Store, time: any TimeSource, logger: Logger) {
+  package init(store: any Store, time: any TimeSource, logger: Logger, log: LogKeeper = LogKeeper()) {
     self.store = store
     self.time = time
     self.logger = logger
+    self.log = log
   }
 
   /// Replaces everything that runs. Configurations that stay as they are go on undisturbed; changed ones end at their next
@@ -109,7 +111,8 @@ package actor Agent {
       sinkIdentity: setup.sinkIdentity,
       store: store,
       time: time,
-      logger: logger
+      logger: logger,
+      log: log
     )
     jobs[setup.configuration.name] = Job(setup: setup, runner: runner, task: Task { await runner.run() })
   }

@@ -10,6 +10,7 @@ package actor ConfigurationRunner {
   let store: any Store
   let time: any TimeSource
   let logger: Logger
+  let log: LogKeeper
 
   var current = ConfigurationState()
   private var requested: RunReason? = .start
@@ -32,7 +33,8 @@ package actor ConfigurationRunner {
     sinkIdentity: String,
     store: any Store,
     time: any TimeSource,
-    logger: Logger
+    logger: Logger,
+    log: LogKeeper = LogKeeper()
   ) {
     self.configuration = configuration
     self.pipeline = pipeline
@@ -40,6 +42,7 @@ package actor ConfigurationRunner {
     self.sinkIdentity = sinkIdentity
     self.store = store
     self.time = time
+    self.log = log
     var logger = logger
     logger[metadataKey: "configuration"] = "\(configuration.name)"
     self.logger = logger
@@ -80,6 +83,7 @@ package actor ConfigurationRunner {
 
   /// Something was imported or evaluated: what waits for this configuration is sent at once.
   package func ring() async {
+    log.bell.ring()
     guard requested == nil, pause?.remaining(at: time.now()) == nil, failures == 0 else { return }
     guard let exporter = try? await exporter(), (try? await exporter.hasWork()) == true, requested == nil else {
       return
@@ -94,17 +98,18 @@ package actor ConfigurationRunner {
 
   private func exporter() async throws -> Exporter? {
     let record = try await store.read { [configuration] in try $0.configuration(named: configuration.name) }
-    return record.map { exporter($0.id, logger) }
+    return record.map { exporter($0.id, run: nil, logger) }
   }
 
-  private func exporter(_ id: ConfigurationID, _ logger: Logger) -> Exporter {
+  private func exporter(_ id: ConfigurationID, run: Int64?, _ logger: Logger) -> Exporter {
     Exporter(
       configuration: id,
       sink: sink,
       store: store,
       time: time,
       logger: logger,
-      limits: configuration.deleteGuard
+      limits: configuration.deleteGuard,
+      book: LogBook(run: run, mapping: configuration.mapping, bell: log.bell)
     )
   }
 
@@ -185,7 +190,7 @@ package actor ConfigurationRunner {
       current.lastRun = begun
       try await claimSink()
       let repair = try await prepare(begun)
-      let exporter = exporter(begun.configuration, logger(of: begun))
+      let exporter = exporter(begun.configuration, run: begun.id, logger(of: begun))
       var isFresh = reason == .doorbell
       repeat {
         if !isFresh { try await refresh(&counts) }
@@ -271,6 +276,7 @@ package actor ConfigurationRunner {
   }
 
   private func refresh(_ counts: inout RunCounts) async throws {
+    defer { log.bell.ring() }
     let report = try await pipeline.refresh()
     counts.imported += report.imported
     counts.evaluated += report.evaluated
@@ -307,6 +313,7 @@ package actor ConfigurationRunner {
         try store.update(run)
         try store.pruneRuns(of: run.configuration, keeping: Self.runsKept)
       }
+      try await log.prune(run.configuration, in: store, at: time.now())
     } catch {
       logger.error("the end of the run could not be stored", metadata: ["reason": "\(error)"])
     }

@@ -121,5 +121,28 @@ extension Schema {
       failed INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX run_configuration ON run (sink_id);
+
+    """
+
+  static let log = """
+    -- Ids are never used again: who follows the log goes on from the last one seen.
+    CREATE TABLE log (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      sink_id INTEGER NOT NULL REFERENCES configuration (sink_id),
+      run_id INTEGER, -- not a reference: runs are forgotten on their own
+      at INTEGER NOT NULL,
+      guid BLOB NOT NULL CHECK (length(guid) = 16),
+      kind TEXT NOT NULL,
+      name ANY NOT NULL,
+      action TEXT NOT NULL,
+      status TEXT NOT NULL,
+      code ANY,
+      reason ANY,
+      cloud_id ANY,
+      changes BLOB,
+      members BLOB
+    ) STRICT;
+    CREATE INDEX log_walk ON log (sink_id, id, at, action, status, run_id);
+    CREATE INDEX log_object ON log (sink_id, guid);
     """
 }

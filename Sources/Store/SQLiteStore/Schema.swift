@@ -9,7 +9,10 @@ package enum Schema {
   }
 
   package static let migrations = [
-    Migration(name: "1 connector space, links and runs", sql: connectorSpace + evaluation + links + guardian + runs)
+    Migration(
+      name: "1 connector space, links and runs",
+      sql: connectorSpace + evaluation + links + guardian + runs + log
+    )
   ]
 
   /// In the header of the file ("adpv"), to tell a store from the database of another program.

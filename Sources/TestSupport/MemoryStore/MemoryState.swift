@@ -37,6 +37,9 @@ struct MemoryState {
   var withdrawals: [WithdrawalKey: Withdrawal] = [:]
 
   var runs: [Int64: RunRecord] = [:]
+  var log: [Int64: LogEntry] = [:]
+  /// The id given last, under the key 0.
+  var logSequence: [Int: Int64] = [:]
 }
 
 struct LinkKey: Hashable {
