@@ -28,7 +28,8 @@ struct DocumentationTests {
         "GET \(Route.health)", "GET \(Route.status)", "GET \(Route.configurations)",
         "GET \(Route.configuration(name))", "PUT \(Route.configuration(name))", "POST \(Route.enable(name))",
         "POST \(Route.disable(name))", "POST \(Route.restart(name))", "GET \(Route.holds(name))",
-        "POST \(Route.holds(name))", "POST \(Route.reconcile(name))", "POST \(Route.check)", "POST \(Route.reload)",
+        "POST \(Route.holds(name))", "POST \(Route.reconcile(name))", "GET \(Route.log(name))",
+        "GET \(Route.runs(name))", "POST \(Route.check)", "POST \(Route.reload)",
       ]
     )
   }

@@ -55,6 +55,16 @@ struct RefusalTests {
     ),
     Case("a list of holds without end", .get("/v1/configurations/cloud-users/holds?limit=100000"), 400, "Not a limit"),
     Case("a reconcile of an unknown one", .post("/v1/configurations/none/reconcile"), 404, "No such configuration"),
+    Case("a log of an unknown one", .get("/v1/configurations/none/log"), 404, "No such configuration"),
+    Case(
+      "a filter that is misspelt",
+      .get("/v1/configurations/cloud-users/log?statuss=failure"),
+      400,
+      "Wrong parameter"
+    ),
+    Case("too much of a log", .get("/v1/configurations/cloud-users/log?limit=501"), 400, "Wrong parameter"),
+    Case("too many runs", .get("/v1/configurations/cloud-users/runs?limit=1001"), 400, "Wrong parameter"),
+    Case("a log that is written to", .post("/v1/configurations/cloud-users/log"), 405, "Wrong method"),
     Case("a name that climbs", .get("/v1/configurations/..%2F..%2Fetc"), 400, "Not a name"),
     Case("a name of dots", .get("/v1/configurations/.."), 400, "Not a name"),
     Case("a method that a path lacks", .post("/v1/health"), 405, "Wrong method"),

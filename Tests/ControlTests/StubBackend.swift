@@ -120,6 +120,43 @@ final class StubBackend: ControlBackend {
     return ReconcileAnswer(run: Self.run, drift: Self.drift)
   }
 
+  static let page = LogPage(
+    entries: [
+      LogPage.Entry(
+        id: 3,
+        run: 7,
+        time: Date(timeIntervalSince1970: 1_700_000_003),
+        object: "6f9619ff-8b86-d011-b42d-00c04fc964ff",
+        kind: "user",
+        name: "CN=Ada,DC=corp,DC=example,DC=com",
+        action: .update,
+        status: .failure,
+        code: "uniqueness",
+        reason: "userName is taken",
+        remoteId: "r1",
+        changes: [
+          .init(path: "a", old: nil, new: .string("true")), .init(path: "b", old: .boolean(true), new: .strings(["x"])),
+        ],
+        members: .init(addedCount: 1, removedCount: 0, added: [.init(object: "g", name: "CN=Bob")])
+      )
+    ],
+    next: 3,
+    previous: 2
+  )
+
+  func log(_ name: String, _ request: LogRequest) async throws -> LogPage {
+    try require(name)
+    note("log \(name) \(request.query)")
+    if request.wait ?? 0 > 0 { try await untilRunEnds() }
+    return Self.page
+  }
+
+  func runs(_ name: String, limit: Int) async throws -> RunList {
+    try require(name)
+    note("runs \(name) \(limit)")
+    return RunList(runs: [Self.run])
+  }
+
   private static func words(_ resets: Set<Reset>) -> String { resets.map(\.rawValue).sorted().joined(separator: " ") }
 
   static let holds = HoldsReport(

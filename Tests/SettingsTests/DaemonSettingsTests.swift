@@ -35,6 +35,7 @@ import Testing
 
     [log]
     level = "debug"
+    retention = "7d"
     """#
 
   private static let minimal = #"""
@@ -91,6 +92,7 @@ import Testing
         )
     )
     #expect(settings.logLevel == .debug)
+    #expect(settings.logRetention == .seconds(7 * 86_400))
     #expect(settings.domain(named: "Lab.Example.Com")?.name == "lab.example.com")
   }
 
@@ -110,6 +112,7 @@ import Testing
         )
     )
     #expect(settings.logLevel == .info)
+    #expect(settings.logRetention == .seconds(30 * 86_400))
   }
 
   @Test func `gives way to flags`() throws {
@@ -195,6 +198,7 @@ import Testing
         "level = \"debug\"", "level = \"verbose\"",
         [":31: log.level: \"verbose\" is not a choice. Choose one of \"trace\""]
       ),
+      ("retention = \"7d\"", "retention = \"23h\"", [":32: log.retention: \"23h\" is too short."]),
       ("[log]", "[mail]\nserver = 1\n[log]", [":30: mail: unknown key."]),
       ("[store]", "[[store]]", [":21: store: is an array. Give a table"]),
     ] as [(String, String, [String])]

@@ -11,7 +11,8 @@ package struct AdprovCtl: ParsableCommand {
       """,
     version: "adprovctl \(AgentVersion.current)",
     subcommands: [
-      Health.self, Status.self, Restart.self, Reconcile.self, HoldsVerb.self, Reload.self, Config.self, Version.self,
+      Health.self, Status.self, Log.self, Runs.self, Restart.self, Reconcile.self, HoldsVerb.self, Reload.self,
+      Config.self, Version.self,
     ]
   )
 

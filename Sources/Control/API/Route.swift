@@ -13,4 +13,6 @@ package enum Route {
   package static func restart(_ name: String) -> String { "\(configuration(name))/restart" }
   package static func holds(_ name: String) -> String { "\(configuration(name))/holds" }
   package static func reconcile(_ name: String) -> String { "\(configuration(name))/reconcile" }
+  package static func log(_ name: String) -> String { "\(configuration(name))/log" }
+  package static func runs(_ name: String) -> String { "\(configuration(name))/runs" }
 }

@@ -81,6 +81,15 @@ package struct ControlClient: Sendable {
     return try decode(HoldsAnswer.self, from: await send("POST", Route.holds(checked(name)), body: body))
   }
 
+  package func log(_ name: String, _ request: LogRequest) async throws -> LogPage {
+    try decode(LogPage.self, from: await send("GET", Route.log(try checked(name)) + request.query))
+  }
+
+  package func runs(_ name: String, limit: Int? = nil) async throws -> [RunReport] {
+    let query = limit.map { "?limit=\($0)" } ?? ""
+    return try decode(RunList.self, from: await send("GET", Route.runs(try checked(name)) + query)).runs
+  }
+
   /// - Parameters:
   ///   - toml: nil checks the files that the daemon has.
   ///   - file: what the findings call the text.

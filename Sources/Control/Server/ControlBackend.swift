@@ -25,6 +25,10 @@ package protocol ControlBackend: Sendable {
   func holds(_ name: String, limit: Int) async throws -> HoldsReport
   /// - Throws: `ControlProblem` with status 409 when the set is not the one that was seen.
   func decide(_ decision: HoldsDecision, about name: String) async throws -> HoldsAnswer
+  /// What was done, and what became of it. With a wait it answers when something new is there, or the wait is over.
+  func log(_ name: String, _ request: LogRequest) async throws -> LogPage
+  /// The newest first.
+  func runs(_ name: String, limit: Int) async throws -> RunList
   /// With text, what is wrong with it, under the name of `file`; without, what is wrong with the files in place.
   func check(_ text: String?, file: String?) async throws -> CheckReport
   /// - Throws: `ControlProblem.invalid`; what was in force stays so.

@@ -75,6 +75,15 @@ extension ControlProblem {
     )
   }
 
+  static func wrongParameter(_ wrong: WrongParameter) -> ControlProblem {
+    ControlProblem(
+      status: 400,
+      title: "Wrong parameter",
+      detail: "The parameter \"\(wrong.name)\" is not known here, or has a value that is not allowed.",
+      remedy: wrong.remedy
+    )
+  }
+
   static func bodyTooLarge(limit: Int) -> ControlProblem {
     ControlProblem(
       status: 413,

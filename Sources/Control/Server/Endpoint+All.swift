@@ -46,6 +46,10 @@ extension Endpoint {
       Endpoint(.post, Route.holds(name), needs: .operate, change: "decide-holds") { request in
         try Response(await backend.decide(request.holdsDecision(), about: request.name()))
       },
+      log(name, on: backend),
+      Endpoint(.get, Route.runs(name), needs: .operate) { request in
+        try Response(await backend.runs(request.name(), limit: request.runsLimit()))
+      },
       Endpoint(.post, Route.check, needs: .operate) { request in
         try Response(
           await backend.check(request.optionalConfiguration(), file: request.query(QueryParameter.file))
@@ -82,6 +86,14 @@ extension Endpoint {
     } answer: { request in
       let (name, isRepairing) = (try request.name(), try request.flag(QueryParameter.repair))
       return try await whileConnected(request) { try await backend.reconcile(name, isRepairing: isRepairing) }
+    }
+  }
+
+  private static func log(_ path: String, on backend: any ControlBackend) -> Endpoint {
+    Endpoint(.get, Route.log(path), needs: .operate) { request in
+      let (name, wanted) = (try request.name(), try request.logRequest())
+      guard wanted.wait ?? 0 > 0 else { return try Response(await backend.log(name, wanted)) }
+      return try await whileConnected(request) { try await backend.log(name, wanted) }
     }
   }
 

@@ -14,6 +14,7 @@ actor Backend: ControlBackend {
   let store: any Store
   let time: any TimeSource
   let started: Timestamp
+  let bell: LogBell
   private let files: ConfigurationFiles
   private let factory: PartFactory
   private let logger: Logger
@@ -32,7 +33,8 @@ actor Backend: ControlBackend {
     store: any Store,
     time: any TimeSource,
     factory: PartFactory,
-    logger: Logger
+    logger: Logger,
+    bell: LogBell
   ) {
     self.settings = settings
     self.agent = agent
@@ -40,6 +42,7 @@ actor Backend: ControlBackend {
     self.time = time
     self.factory = factory
     self.logger = logger
+    self.bell = bell
     files = ConfigurationFiles(settings)
     started = time.now()
   }

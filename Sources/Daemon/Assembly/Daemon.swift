@@ -23,14 +23,16 @@ struct Daemon {
     let transport = try CurlTransport()
     let store = try SQLiteStore(path: settings.storePath)
     let time = SystemTime()
-    let agent = Agent(store: store, time: time, logger: logger)
+    let log = LogKeeper(retention: LogRetention(age: settings.logRetention))
+    let agent = Agent(store: store, time: time, logger: logger, log: log)
     let backend = Backend(
       settings: settings,
       agent: agent,
       store: store,
       time: time,
       factory: PartFactory(transport: transport, time: time, logger: logger),
-      logger: logger
+      logger: logger,
+      bell: log.bell
     )
     await backend.load()
 

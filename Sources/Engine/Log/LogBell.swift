@@ -45,4 +45,14 @@ package final class LogBell: Sendable {
       state.withLock { $0.waiters.removeValue(forKey: ticket) }?.resume()
     }
   }
+
+  /// Also when that time is over.
+  package func wait(beyond rings: Int, atMost duration: Duration, _ time: any TimeSource) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.wait(beyond: rings) }
+      group.addTask { try? await time.sleep(for: duration) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
 }

@@ -29,8 +29,10 @@ extension DaemonSettings {
     }
     let control = ControlReader.read(&reader, override: overrides.socketPath)
     var logLevel: LogLevel?
+    var logRetention: Duration?
     if var log = reader.table("log") {
       logLevel = log.choice("level", LogLevel.self)
+      logRetention = log.duration("retention", atLeast: .seconds(86_400))
       log.finish(into: &reader)
     }
     reader.finish()
@@ -44,6 +46,7 @@ extension DaemonSettings {
     self.storePath = overrides.storePath ?? ownStorePath ?? self.stateFolder + "/adprov.sqlite"
     self.control = control
     self.logLevel = logLevel ?? .info
+    self.logRetention = logRetention ?? .seconds(30 * 86_400)
     references = reader.references
   }
 }

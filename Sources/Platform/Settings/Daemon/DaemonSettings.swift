@@ -12,6 +12,8 @@ package struct DaemonSettings: Hashable, Sendable {
   package let storePath: String
   package let control: ControlSettings
   package let logLevel: LogLevel
+  /// How long entries of the provisioning log are kept.
+  package let logRetention: Duration
   /// Files that these settings name, with the places where they do.
   let references: [FileReference]
 }
