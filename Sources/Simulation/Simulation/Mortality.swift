@@ -12,6 +12,7 @@ package final class Mortality: Sendable {
     var isDead = false
     /// Writes that still go well before the disk is full, and those that then fail.
     var trouble: (after: Int, lasting: Int)?
+    var hasLostAnswers = false
   }
 
   private let state = Mutex(State())
@@ -20,7 +21,7 @@ package final class Mortality: Sendable {
 
   /// - Parameter step: counted from now on, beginning with 1.
   package func die(at step: Int?) {
-    state.withLock { $0 = State(end: step, trouble: $0.trouble) }
+    state.withLock { $0 = State(end: step, trouble: $0.trouble, hasLostAnswers: $0.hasLostAnswers) }
   }
 
   /// Has writes of the store fail, as with a full disk, while the process lives on.
@@ -38,10 +39,13 @@ package final class Mortality: Sendable {
         return false
       }
       state.trouble = trouble.lasting > 1 ? (0, trouble.lasting - 1) : nil
+      state.hasLostAnswers = true
       return true
     }
   }
 
+  /// Since the beginning, a step failed that may have been to store an answer.
+  var hasLostAnswers: Bool { state.withLock { $0.hasLostAnswers } }
   package var isDead: Bool { state.withLock { $0.isDead } }
   /// Since the last `die`.
   package var steps: Int { state.withLock { $0.steps } }
@@ -51,7 +55,10 @@ package final class Mortality: Sendable {
     state.withLock { state in
       if state.isDead { return false }
       state.steps += 1
-      if state.steps == state.end { state.isDead = true }
+      if state.steps == state.end {
+        state.isDead = true
+        state.hasLostAnswers = true
+      }
       return !state.isDead
     }
   }

@@ -34,6 +34,8 @@ package final class SimulatedSink: Sink {
     /// Whose title was changed by somebody else, by remote id.
     var spoilt: Set<String> = []
     var trace: [String]?
+    /// Creates and deletes that were answered well.
+    var done: [Deed: Int] = [:]
   }
 
   package let capabilities: SinkCapabilities
@@ -167,7 +169,10 @@ package final class SimulatedSink: Sink {
       state.requests += 1
       state.check(operation, judge)
       let outcome = state.answer(operation, fault)
-      if case .done = outcome { state.effects += 1 }
+      if case .done = outcome {
+        state.effects += 1
+        if let deed = Deed(operation) { state.done[deed, default: 0] += 1 }
+      }
       state.note(operation, "\(outcome)")
       return outcome
     }

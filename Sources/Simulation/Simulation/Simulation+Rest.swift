@@ -108,7 +108,9 @@ extension Simulation {
     for cloud in clouds where cloud.isLeading && !cloud.isBlocked(in: states) {
       for violation in cloud.differences(from: states, undecided: undecided) { add(violation) }
     }
+    for cloud in clouds { await checkLog(of: cloud) }
     let result = await run()
+    for cloud in clouds { await checkLog(of: cloud) }
     if result.requests > 0 { add(Violation(kind: .unrest, detail: "\(result.requests) requests")) }
     evidence.begin(
       with: forest.domains.indices.map { (states[$0], forest.controllers(of: $0)) }

@@ -17,6 +17,8 @@ package struct Violation: Sendable, Hashable, CustomStringConvertible {
     case misuse
     /// Something was changed while the base of the scope was gone.
     case changeWithoutBase = "change without base"
+    /// The provisioning log does not tell what was done.
+    case untrueLog = "untrue log"
   }
 
   package let kind: Kind
