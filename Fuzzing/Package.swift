@@ -37,7 +37,10 @@ let package = Package(
     .target(
       name: "ControlAPI",
       path: "Sources/Control/API",
-      sources: ["Reset.swift", "Reset+Query.swift", "Route.swift", "Route+ConfigurationName.swift"]
+      sources: [
+        "LogPage.swift", "LogPage+Details.swift", "LogRequest.swift", "LogRequest+Query.swift", "Reset.swift",
+        "Reset+Query.swift", "Route.swift", "Route+ConfigurationName.swift", "RunReport.swift",
+      ]
     ),
     .target(
       name: "Settings",

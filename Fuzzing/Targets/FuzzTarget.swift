@@ -15,7 +15,7 @@ struct FuzzTarget: Sendable {
 
 extension FuzzTarget {
   static let all: [FuzzTarget] = [
-    .distinguishedName, .guid, .sid, .fileTime, .generalizedTime, .imageCoding, .resourceCoding,
+    .distinguishedName, .guid, .sid, .fileTime, .generalizedTime, .imageCoding, .resourceCoding, .logCoding,
     .givenTime, .pattern,
     .dirSyncResponse, .pagedResults, .printableText,
     .attributeDescription, .extendedName, .originalName, .entry, .rangedValues,
@@ -23,7 +23,7 @@ extension FuzzTarget {
     .ldapRequest, .ldapAnswer, .messageFrames,
     .duration, .hostName, .targetPath, .document, .documentText,
     .json, .heldResource, .retryAfter, .scimPath, .scimText,
-    .resetWords, .configurationName,
+    .resetWords, .configurationName, .logParameters,
     .expression,
   ]
 }
