@@ -21,6 +21,9 @@ package final class Cloud {
   let domain: Int
   /// The configuration of the other domain that has the same sink.
   private weak var partner: Cloud?
+  /// What the provisioning log was found to tell, up to that entry.
+  var logged: [Deed: Int] = [:]
+  var lastLogged: Int64 = 0
 
   /// When its configuration was changed for the last time: what had left before, left under another rule.
   private(set) var changed: Timestamp?

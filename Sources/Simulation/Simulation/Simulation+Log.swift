@@ -28,15 +28,17 @@ extension Simulation {
   /// A success that is logged is one that the sink gave. The other way round only while every answer could be stored:
   /// one that a dead process heard, or that found no room, is asked for again.
   func checkLog(of cloud: Cloud) async {
-    let name = cloud.configuration.name
+    let (name, last) = (cloud.configuration.name, cloud.lastLogged)
     let entries = try? await store.read { store in
-      try store.configuration(named: name).map { try store.log(of: $0.id, LogQuery(.after(0), limit: .max)) }
+      try store.configuration(named: name).map { try store.log(of: $0.id, LogQuery(.after(last), limit: .max)) }
     }
-    var logged: [Deed: Int] = [:]
-    for deed in (entries ?? nil ?? []).compactMap(Deed.init) { logged[deed, default: 0] += 1 }
+    for entry in entries ?? nil ?? [] {
+      cloud.lastLogged = entry.id
+      if let deed = Deed(entry) { cloud.logged[deed, default: 0] += 1 }
+    }
     let done = cloud.sink.state.withLock { $0.done }
-    for deed in Set(logged.keys).union(done.keys) {
-      let (told, was) = (logged[deed] ?? 0, done[deed] ?? 0)
+    for deed in Set(cloud.logged.keys).union(done.keys) {
+      let (told, was) = (cloud.logged[deed] ?? 0, done[deed] ?? 0)
       if told > was || (told < was && !life.hasLostAnswers) {
         add(Violation(kind: .untrueLog, detail: "\(was) \(deed.action) of \(deed.guid), \(told) in the log"))
       }
