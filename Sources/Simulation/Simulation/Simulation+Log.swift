@@ -26,8 +26,10 @@ struct Deed: Hashable {
 
 extension Simulation {
   /// A success that is logged is one that the sink gave. The other way round only while every answer could be stored:
-  /// one that a dead process heard, or that found no room, is asked for again.
+  /// one that a dead process heard, or that found no room, is asked for again. What two configurations did to one sink is
+  /// not told apart.
   func checkLog(of cloud: Cloud) async {
+    if cloud.hasPartner { return }
     let (name, last) = (cloud.configuration.name, cloud.lastLogged)
     let entries = try? await store.read { store in
       try store.configuration(named: name).map { try store.log(of: $0.id, LogQuery(.after(last), limit: .max)) }
