@@ -114,8 +114,6 @@ MUTANTS = [
      "      next.confirmed = nil\n      next.remoteID = nil\n    }\n    next.sentVersion", "    }\n    next.sentVersion"),
     ("what is found again keeps what is not wanted any more", EXPORT + "LinkTransitions.swift",
      "if !isLeftover { sent = nil }\n    isUncertain = isLeftover", "sent = nil\n    isUncertain = false"),
-    ("what was lost comes back without its memberships", RECONCILE + "SinkComparison.swift",
-     "try store.doubtMemberLinks(of: link)", ""),
     ("who left and was lost is made anew", RECONCILE + "SinkComparison.swift",
      "if link.presence == .disabled && link.state == .idle {", "if false {"),
     ("a member whose id is not known is taken for none", RECONCILE + "SinkComparison.swift",

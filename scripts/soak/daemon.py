@@ -32,9 +32,12 @@ own-user = "operator"
             top + f"[scope]\nmode = \"organizational-units\"\ninclude = ['OU=SoakIn,{environment['LAB_BASE_DN']}']\n"
             f'[sink]\nkind = "scim"\non-leave-scope = "delete"\nendpoint = "{scim_environment["SCIM_ENDPOINT"]}"\n'
             f'token = {{ file = "{scim_environment["SCIM_TOKEN_FILE"]}" }}\n'
+            # Nobody is there to approve what a small domain loses at once.
+            "[guard]\nenabled = false\n"
         )
         (self.folder / "configurations.d/archive.toml").write_text(
             top + f'[scope]\nmode = "all"\n[sink]\nkind = "file"\npath = "{self.folder}/archive.jsonl"\n'
+            "[guard]\nenabled = false\n"
         )
 
     def start(self):
