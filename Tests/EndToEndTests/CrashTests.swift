@@ -22,7 +22,7 @@ struct CrashTests {
       try #require(expected.users.count >= 200)
 
       // Killed again and again, each time as soon as the server has seen some more of it.
-      for milestone in [20, 100, 180] {
+      for milestone in [20, 60, 100] {
         let daemon = try await RunningDaemon.start(installation)
         try await installation.scim.waitForCreates(milestone)
         await daemon.crash()
@@ -43,7 +43,8 @@ struct CrashTests {
 
       let before = try installation.scim.requests
       try await daemon.run()
-      #expect(try installation.scim.requests == before)
+      let more = try installation.scim.requests(after: before)
+      #expect(more == [])
       let (status, _) = await daemon.stop()
       #expect(status == 0)
     }

@@ -37,9 +37,22 @@ struct SCIMInstance {
     _ = try? await ChildProcess.run(script, ["down"], environment: ["ADPROV_SCIM_RUN": runFolder])
   }
 
-  /// Lines of the access log. Those of `contents` count too: compare before and after.
+  /// By which the requests of `contents` are told from the daemon's: the server logs them when it likes.
+  private static let pageSize = 97
+
+  /// Of the daemon, as far as the server has logged them: it does so after it has answered.
   var requests: Int {
-    get throws { try String(contentsOfFile: accessLog, encoding: .utf8).split(separator: "\n").count }
+    get throws { try log.count }
+  }
+
+  /// What was asked for after the first so many requests.
+  func requests(after count: Int) throws -> [String] { Array(try log.dropFirst(count)) }
+
+  private var log: [String] {
+    get throws {
+      try String(contentsOfFile: accessLog, encoding: .utf8).split(separator: "\n").map(String.init)
+        .filter { !$0.contains("&count=\(Self.pageSize) ") }
+    }
   }
 
   /// Everything that it holds.
@@ -70,7 +83,7 @@ struct SCIMInstance {
       let response = try await Transport.shared().send(
         HTTPRequest(
           method: "GET",
-          url: "\(endpoint)/\(type)?startIndex=\(found.count + 1)&count=100",
+          url: "\(endpoint)/\(type)?startIndex=\(found.count + 1)&count=\(Self.pageSize)",
           headers: [HTTPHeader("Authorization", "Bearer \(token)")]
         )
       )
