@@ -144,7 +144,38 @@ struct GuardTests {
     let resetter = Resetter(store: world.store, domain: world.configuration.domain, configuration: record.id)
     try await resetter.apply([.escrows], at: world.time.now())
     try await world.run()
+    #expect(isActive(31, world))
+    let again = try await decider(world).holds(limit: 10)
+    _ = try await decider(world).decide(.approve, digest: again.digest, at: world.time.now())
+    try await world.run()
     #expect(world.sink.held(.numbered(31)) == nil)
+  }
+
+  @Test("does not let a held disable become a delete when the time of grace is over")
+  func graceOfTheHeld() async throws {
+    let world = try World(leaving: .disable, deleteAfter: .seconds(86_400), deleteGuard: Self.limits)
+    for number in UInt32(31)...35 {
+      _ = await world.directory.create(number, .user, "User \(number)", World.person(number))
+    }
+    try await world.run()
+    for number in UInt32(31)...34 { await world.directory.delete(.numbered(number)) }
+    try await world.run()
+    let held = try await decider(world).holds(limit: 10)
+    _ = try await decider(world).decide(.reject, digest: held.digest, only: [.numbered(31)], at: world.time.now())
+    world.time.advance(by: .seconds(3 * 86_400))
+    try await world.run()
+    #expect((UInt32(31)...34).allSatisfy { isActive($0, world) })
+    #expect(try await decider(world).holds(limit: 10).operations.allSatisfy { $0.action == .delete })
+  }
+
+  @Test("switched off lets go what it held")
+  func switchedOff() async throws {
+    var world = try await populated(leaving: .delete)
+    for number in UInt32(31)...34 { await world.directory.delete(.numbered(number)) }
+    try await world.run()
+    world.configuration = try World(leaving: .delete, deleteGuard: .off).configuration
+    try await world.run()
+    #expect((UInt32(31)...34).allSatisfy { world.sink.held(.numbered($0)) == nil })
   }
 
   @Test("holds nothing any more of who comes back")

@@ -114,12 +114,12 @@ struct ObjectEvaluation {
     } else {
       try store.forget(link)
     }
-    if isForced || before?.presence != after?.presence {
-      try markMemberships(of: object, in: context)
-    }
+    let isNew = before?.presence != after?.presence
+    if isForced || isNew { try markMemberships(of: object, in: context, isNew: isNew) }
   }
 
-  private func markMemberships(of object: ObjectRecord, in context: EvaluationContext) throws {
+  /// - Parameter isNew: it has come or gone in this configuration. Only that is passed on to other ones, which would pass it back.
+  private func markMemberships(of object: ObjectRecord, in context: EvaluationContext, isNew: Bool) throws {
     // Those in the sink whose edge ended while this configuration did not look, too.
     let own = configurations.first { $0.id == context.id }
     for configuration in configurations
@@ -132,7 +132,7 @@ struct ObjectEvaluation {
           // The domain of the group evaluates its memberships for its own configurations only.
           let pair = DirtyMember(group: link.group, member: member)
           try MembershipEvaluation(store).evaluate(pair, in: [context])
-        } else if link.isDesired {
+        } else if link.isDesired && isNew {
           try store.markDirty(link.group, configuration.id)
         }
       }

@@ -21,11 +21,15 @@ struct GuardReview {
 
   mutating func run() throws {
     let before = configuration
-    try expireApprovals()
-    try store.forgetWithdrawals(id, before: windowStart)
-    try reviewObjects()
-    try followLeavers()
-    try reviewMembers()
+    if !limits.isOn {
+      try openAll()
+    } else {
+      try expireApprovals()
+      try store.forgetWithdrawals(id, before: windowStart)
+      try reviewObjects()
+      try followLeavers()
+      try reviewMembers()
+    }
     if configuration.holdsAll != nil, try isEvaluated() { configuration.holdsAll = nil }
     try noteHold()
     if configuration != before { try store.update(configuration) }
@@ -46,6 +50,16 @@ struct GuardReview {
     } else if !reasons.isEmpty {
       configuration.holdReason = reasons.joined(separator: "; ")
       configuration.heldSince = now
+    } else if configuration.holdReason == nil {
+      configuration.holdReason = "a decision about it is needed again"
+      configuration.heldSince = now
+    }
+  }
+
+  private func openAll() throws {
+    for gate in [Gate.staged, .held] {
+      try store.moveLinks(of: id, behind: gate) { _ in .open }
+      try store.moveMembers(of: id, behind: gate) { _ in .open }
     }
   }
 
@@ -54,10 +68,10 @@ struct GuardReview {
   private func expireApprovals() throws {
     try store.moveLinks(of: id, behind: .approved) { link in
       if link.state == .idle { return .open }
-      return link.gateUntil.map { $0 <= now } == true ? .staged : nil
+      return link.gateUntil.map { $0 <= now } == true ? .held : nil
     }
     try store.moveMembers(of: id, behind: .approved) { member in
-      member.gateUntil.map { $0 <= now } == true ? .staged : nil
+      member.gateUntil.map { $0 <= now } == true ? .held : nil
     }
   }
 
@@ -73,7 +87,6 @@ struct GuardReview {
       if link.presence != .present { outOfScope[link.kind, default: 0] += 1 }
     }
     if kinds.isEmpty { return }
-    guard limits.isOn else { return try store.moveLinks(of: id, behind: .staged) { _ in .open } }
 
     var heldKinds: [ResourceKind: Int] = [:]
     var heldHomes: [ObjectID: Int] = [:]
@@ -143,7 +156,7 @@ struct GuardReview {
     var held: [ObjectID: Int] = [:]
     try store.forEachMember(of: id, behind: .held) { held[$0.group, default: 0] += 1 }
     var refused: Set<ObjectID> = []
-    for (group, staged) in groups.sorted(by: { $0.key < $1.key }) where limits.isOn {
+    for (group, staged) in groups.sorted(by: { $0.key < $1.key }) {
       if configuration.holdsAll == nil, try !isTooMuch(staged + held[group, default: 0], from: group) { continue }
       refused.insert(group)
     }
@@ -180,7 +193,6 @@ struct GuardReview {
     from group: ObjectID? = nil,
     home: ObjectID? = nil
   ) throws {
-    guard limits.isOn else { return }
     try store.note(Withdrawal(configuration: id, object: object, group: group, kind: kind, home: home, date: now))
   }
 }

@@ -23,7 +23,9 @@ extension LinkRecord {
   /// Has the guard look at it when more is withdrawn than was before, and lets it go when less is.
   mutating func stage(after before: LinkRecord) {
     guard withdrawn != before.withdrawn || !before.mayExistInSink else { return }
-    gate = before.mayExistInSink && withdrawn > .nothing ? .staged : .open
+    let waits = [.held, .rejected].contains(before.gate) && withdrawn > before.withdrawn
+    // A disable that nobody agreed to does not become a delete by waiting.
+    gate = !before.mayExistInSink || withdrawn == .nothing ? .open : waits ? .held : .staged
     gateUntil = nil
   }
 }

@@ -105,7 +105,7 @@ package protocol StoreReader {
   func provisionedCount(_ configuration: ConfigurationID, of kind: ResourceKind) throws -> Int
   /// As before, of those whose `home` is that container.
   func provisionedCount(_ configuration: ConfigurationID, in home: ObjectID) throws -> Int
-  /// Members that the sink is known to hold.
+  /// Members that the sink holds, or may hold.
   func memberCount(of group: ObjectID, _ configuration: ConfigurationID) throws -> Int
   /// Objects withdrawn since that date, removals of members left out.
   func withdrawalCount(_ configuration: ConfigurationID, of kind: ResourceKind, since date: Timestamp) throws -> Int

@@ -86,7 +86,7 @@ package struct Resetter: Sendable {
     free.attempts = 0
     free.releaseMembers()
     // What a person refused is asked about once more.
-    if free.gate == .rejected { free.gate = .staged }
+    if free.gate == .rejected { free.gate = .held }
     if link.state == .escrow && link.notBefore == nil {
       // Blocked by what it is in the directory: that is looked at again.
       try store.markDirty(link)
@@ -99,7 +99,7 @@ package struct Resetter: Sendable {
     for var member in try store.memberLinks(involving: link.object, link.configuration)
     where member.notBefore != nil || member.gate == .rejected {
       member.notBefore = nil
-      if member.gate == .rejected { member.gate = .staged }
+      if member.gate == .rejected { member.gate = .held }
       try store.save(member)
     }
   }

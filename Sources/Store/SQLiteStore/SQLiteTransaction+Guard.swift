@@ -19,7 +19,7 @@ extension SQLiteTransaction {
     static let provisionedAtHome = """
       SELECT count(*) FROM link INDEXED BY link_home WHERE sink_id = ? AND home_id = ? AND provisioned = 1
       """
-    static let memberCount = "SELECT count(*) FROM mlink WHERE sink_id = ? AND group_id = ? AND confirmed = 1"
+    static let memberCount = "SELECT count(*) FROM mlink WHERE sink_id = ? AND group_id = ? AND confirmed IS NOT 0"
     static let ofKind = """
       SELECT count(*) FROM withdrawal INDEXED BY withdrawal_at
       WHERE sink_id = ? AND at >= ? AND group_id = 0 AND kind = ?

@@ -36,7 +36,8 @@ extension MemoryTransaction {
 
   func memberCount(of group: ObjectID, _ configuration: ConfigurationID) throws -> Int {
     (state.linkedMembers[LinkKey(configuration, group)] ?? [])
-      .count { state.memberLinks[MemberKey(configuration, group, $0)]?.isConfirmed == true }
+      .compactMap { state.memberLinks[MemberKey(configuration, group, $0)] }
+      .count { $0.isConfirmed != false }
   }
 
   func withdrawalCount(_ configuration: ConfigurationID, of kind: ResourceKind, since date: Timestamp) throws -> Int {
