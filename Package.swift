@@ -29,9 +29,10 @@ let package = Package(
     // MARK: Language
 
     .systemLibrary(name: "CPCRE2", path: "Sources/Language/CPCRE2", pkgConfig: "libpcre2-8"),
+    .target(name: "Words", path: "Sources/Language/Words"),
     .target(name: "Patterns", dependencies: ["CPCRE2"], path: "Sources/Language/Patterns"),
     .testTarget(name: "PatternsTests", dependencies: ["Patterns"]),
-    .target(name: "Expressions", dependencies: ["Patterns"], path: "Sources/Language/Expressions"),
+    .target(name: "Expressions", dependencies: ["Patterns", "Words"], path: "Sources/Language/Expressions"),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions"]),
 
     // MARK: Model and Engine
@@ -123,10 +124,10 @@ let package = Package(
     .testTarget(name: "SystemdTests", dependencies: ["Systemd", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Settings",
-      dependencies: ["Model", "Patterns", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["Model", "Patterns", "Words", .product(name: "TOMLKit", package: "TOMLKit")],
       path: "Sources/Platform/Settings"
     ),
-    .testTarget(name: "SettingsTests", dependencies: ["Engine", "Model", "Settings", "TestSupport"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Engine", "Model", "Settings", "TestSupport", "Words"]),
 
     // MARK: Daemon
 

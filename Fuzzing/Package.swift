@@ -14,8 +14,9 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CPCRE2", path: "Sources/Language/CPCRE2", pkgConfig: "libpcre2-8"),
+    .target(name: "Words", path: "Sources/Language/Words"),
     .target(name: "Patterns", dependencies: ["CPCRE2"], path: "Sources/Language/Patterns"),
-    .target(name: "Expressions", dependencies: ["Patterns"], path: "Sources/Language/Expressions"),
+    .target(name: "Expressions", dependencies: ["Patterns", "Words"], path: "Sources/Language/Expressions"),
     .target(name: "Model", dependencies: ["Patterns"]),
     .target(name: "Engine", dependencies: ["Model", "Patterns", .product(name: "Logging", package: "swift-log")]),
     .systemLibrary(name: "CLDAP", path: "Sources/Directory/CLDAP", pkgConfig: "ldap"),
@@ -50,7 +51,7 @@ let package = Package(
         "Problems/Quotation.swift", "Problems/SettingsProblem.swift", "Syntax/ConfigurationName.swift",
         "Syntax/DurationSyntax.swift", "Syntax/HostName.swift", "Syntax/MailAddress.swift",
         "Syntax/TargetPathSyntax.swift", "TOML/DocumentLayout.swift", "TOML/DocumentScanner.swift",
-        "TOML/KeyPath.swift", "TOML/NearestWord.swift", "TOML/TOMLText.swift",
+        "TOML/KeyPath.swift", "TOML/TOMLText.swift",
       ]
     ),
     .target(

@@ -26,8 +26,8 @@ struct GuardReview {
     } else {
       try expireApprovals()
       try store.forgetWithdrawals(id, before: windowStart)
-      try reviewObjects()
-      try followLeavers()
+      let hasNews = try reviewObjects()
+      try followLeavers(amongHeld: hasNews)
       try reviewMembers()
     }
     if configuration.holdsAll != nil, try isEvaluated() { configuration.holdsAll = nil }
@@ -77,7 +77,8 @@ struct GuardReview {
 
   // MARK: Objects
 
-  private mutating func reviewObjects() throws {
+  /// - Returns: whether there was anything to review.
+  private mutating func reviewObjects() throws -> Bool {
     var kinds: [ResourceKind: Int] = [:]
     var homes: [ObjectID: Int] = [:]
     var outOfScope: [ResourceKind: Int] = [:]
@@ -86,7 +87,7 @@ struct GuardReview {
       if let home = link.home { homes[home, default: 0] += 1 }
       if link.presence != .present { outOfScope[link.kind, default: 0] += 1 }
     }
-    if kinds.isEmpty { return }
+    if kinds.isEmpty { return false }
 
     var heldKinds: [ResourceKind: Int] = [:]
     var heldHomes: [ObjectID: Int] = [:]
@@ -117,6 +118,7 @@ struct GuardReview {
       try note(link.object, of: link.kind, home: link.home)
       return .open
     }
+    return true
   }
 
   private mutating func refusedContainers(
@@ -140,8 +142,10 @@ struct GuardReview {
   // MARK: Members
 
   /// Members and groups that leave are counted as such; their memberships go, or wait, with them.
-  private func followLeavers() throws {
-    for gate in [Gate.staged, .held] {
+  ///
+  /// - Parameter amongHeld: also those that are held already; they may be many, and follow only what was reviewed now.
+  private func followLeavers(amongHeld: Bool) throws {
+    for gate in amongHeld ? [Gate.staged, .held] : [.staged] {
       try store.moveMembers(of: id, behind: gate) { member in
         try leaver(of: member).map { $0.isPassable ? .approved : $0 }
       }

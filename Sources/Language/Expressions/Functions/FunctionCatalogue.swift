@@ -1,3 +1,5 @@
+import Words
+
 /// All functions, by each of their documented spellings.
 enum FunctionCatalogue {
   static let all: [Function] =
@@ -24,7 +26,7 @@ enum FunctionCatalogue {
         remedy: "it reads the roles that a user of Entra has in an application; map group memberships instead"
       )
     }
-    guard let nearest = nearestName(to: name, among: all.map(\.name)) else {
+    guard let nearest = nearestWord(to: name, among: all.map(\.name)) else {
       throw ExpressionError(
         at: position,
         "there is no function \(Quotation.text(name))",

@@ -1,4 +1,5 @@
 import Model
+import Words
 
 extension ConfigurationSettings {
   /// - Parameters:

@@ -1,5 +1,6 @@
 import Model
 import Patterns
+import Words
 
 /// Reads the `[[scope.filter]]` tables.
 enum FilterReader {

@@ -1,4 +1,5 @@
 import Model
+import Words
 
 /// Reads `[scope]`.
 enum ScopeReader {

@@ -1,3 +1,5 @@
+import Words
+
 /// Reads the kinds of values that settings are made of from one table, and gathers the files that they name.
 struct SettingsReader {
   private var table: TableReader

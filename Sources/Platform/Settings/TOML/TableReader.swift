@@ -1,3 +1,5 @@
+import Words
+
 /// Hands out the values of a table by type, reports those of a wrong type, and at the end those nobody asked for.
 struct TableReader {
   let path: KeyPath

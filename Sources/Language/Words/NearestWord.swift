@@ -1,10 +1,11 @@
-/// The candidate that a misspelt name most likely means; nil when none is near.
-func nearestName(to name: String, among candidates: [String]) -> String? {
-  let folded = name.lowercased()
-  let nearest = candidates.map { (name: $0, distance: editDistance(folded, $0.lowercased())) }
+/// The candidate that a misspelt word most likely means; nil when none is near. Case, and a line in place of a hyphen, do not
+/// count as misspelt.
+package func nearestWord(to word: String, among candidates: [String]) -> String? {
+  let folded = word.lowercased().replacing("_", with: "-")
+  let nearest = candidates.map { (word: $0, distance: editDistance(folded, $0.lowercased())) }
     .min { $0.distance < $1.distance }
   guard let nearest, nearest.distance <= max(1, folded.count / 3) else { return nil }
-  return nearest.name
+  return nearest.word
 }
 
 /// Levenshtein distance: insertions, deletions and replacements that make one of the other, within 64 bytes.
