@@ -63,7 +63,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "ActiveDirectory", "ControlAPI", "Engine", "Expressions", "LDAP", "LDAPServer", "Model", "Patterns", "SCIM",
-        "Settings",
+        "Settings", "Words",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ],

@@ -1,4 +1,5 @@
 import Model
+import Words
 @testable import SCIM
 @testable import Settings
 
