@@ -24,6 +24,9 @@ struct LogRequestTests {
     let date = try Self.parse([("since", "2023-11-14T22:13:20Z")])
     #expect(date.since == .date(Date(timeIntervalSince1970: 1_700_000_000)))
     #expect(date.query == "?since=2023-11-14T22:13:20Z")
+    let years = try Self.parse([("since", "36525d")])
+    #expect(years.query == "?since=3155760000s")
+    #expect(try Self.parse([("since", "3155760000s")]) == years)
     #expect(try Self.parse([]) == LogRequest())
     #expect(LogRequest().query == "")
   }
@@ -33,7 +36,8 @@ struct LogRequestTests {
       ("after", ""), ("after", "-1"), ("after", "+1"), ("after", "9223372036854775808"), ("after", "1e3"),
       ("after", "١"), ("before", "x"), ("run", " 1"), ("limit", "0"), ("limit", "501"), ("limit", "00000000000000001x"),
       ("wait", "31s"), ("wait", "1m"), ("wait", "s"), ("wait", "5"), ("since", ""), ("since", "h"), ("since", "-2h"),
-      ("since", "999999999d"), ("since", "2023-13-14T22:13:20Z"), ("since", "yesterday"), ("since", "2h\0"),
+      ("since", "999999999d"), ("since", "36526d"), ("since", "2023-13-14T22:13:20Z"), ("since", "yesterday"),
+      ("since", "2h\0"),
       ("object", guid + "0"), ("object", "6f9619ff-8b86-d011-b42d-00c04fc964fg"), ("object", "*"),
       ("object", "6f9619ff8b86-d011-b42d-00c04fc964ff-"), ("action", "DELETE"), ("action", ""), ("status", "ok"),
       ("sort", "id"), ("", ""), ("After", "1"), ("object", String(repeating: "a", count: 100_000)),

@@ -112,11 +112,12 @@ func wholeNumber(_ text: some StringProtocol) -> Int64? {
   text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int64(text) : nil
 }
 
+/// Up to a hundred years: what is read as days must be readable again as the seconds that it is written in.
 private func seconds(_ text: some StringProtocol) -> Int? {
   let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-  guard let unit = text.last.flatMap({ units[$0] }), text.utf8.count <= 9, let count = wholeNumber(text.dropLast())
-  else {
-    return nil
-  }
+  let longest = 36_525 * 86_400
+  guard let unit = text.last.flatMap({ units[$0] }), let count = wholeNumber(text.dropLast()),
+    count <= longest / unit
+  else { return nil }
   return Int(count) * unit
 }
